@@ -1,0 +1,1 @@
+"""What users do, without a window and without SQL."""

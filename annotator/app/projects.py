@@ -1,0 +1,223 @@
+"""Making, opening, copying and restoring projects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.app.jobs import Monitor
+from annotator.app.sample import fill_with_sample
+from annotator.app.session import Session
+from annotator.app.settings import Settings, data_folder
+from annotator.errors import (
+    BackupError,
+    CodebookError,
+    ProjectError,
+    ProjectLockedError,
+    ProjectTooNewError,
+    ReadOnlyProjectError,
+)
+from annotator.formats.codebook_toml import read_codebook
+from annotator.model.codebook import Codebook
+from annotator.resources import SEEDS
+from annotator.store.backup import Backup, backup_folder, backups_of
+from annotator.store.checks import Damage
+from annotator.store.project import SUFFIX, Project
+
+SAMPLE_CODEBOOK = SEEDS / "codebooks" / "claims.toml"
+
+
+def load_codebook(path: Path | None = None) -> Codebook:
+    """Return the codebook in a TOML file; the one that comes with the program if None.
+
+    Raises:
+        CodebookError: The file cannot be read or contradicts itself.
+    """
+    path = path or SAMPLE_CODEBOOK
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CodebookError(
+            f"The codebook {path} cannot be read "
+            f"({getattr(error, 'strerror', None) or error})."
+        ) from error
+    return read_codebook(text, path.name)
+
+
+def create_project(
+    path: Path,
+    settings: Settings,
+    *,
+    title: str | None = None,
+    codebook: Path | None = None,
+) -> Session:
+    """Make a project and open it.
+
+    Raises:
+        ProjectError: There is a file already, or it cannot be made.
+        CodebookError: The codebook cannot be read.
+    """
+    path = with_suffix(path)
+    project = Project.create(
+        path,
+        title=title or path.stem,
+        codebook=load_codebook(codebook),
+        device=settings.device,
+    )
+    return _session(project, settings)
+
+
+def open_project(path: Path, settings: Settings, *, take_over: bool = False) -> Session:
+    """Open a project for writing.
+
+    Raises:
+        ProjectError: As ``Project.open``.
+    """
+    project = Project.open(path, device=settings.device, take_over=take_over)
+    return _session(project, settings)
+
+
+def open_read_only(path: Path, settings: Settings, reason: str) -> Session:
+    """Open a project for reading and remember why not for writing.
+
+    Raises:
+        ProjectError: As ``Project.open_read_only``.
+    """
+    return _session(Project.open_read_only(path), settings, reason)
+
+
+def open_somehow(path: Path, settings: Settings) -> Session:
+    """Open a project for writing, or for reading if writing is not possible.
+
+    Raises:
+        ProjectLockedError: Another computer left its lock; the user decides.
+        ProjectError: It cannot be read either.
+    """
+    try:
+        return open_project(path, settings)
+    except (ProjectLockedError, ReadOnlyProjectError, ProjectTooNewError) as error:
+        if isinstance(error, ProjectLockedError) and error.foreign:
+            raise
+        return open_read_only(path, settings, error.message)
+
+
+def reading(path: Path) -> Project:
+    """Open a project for reading only, for a job in another thread.
+
+    Raises:
+        ProjectError: As ``Project.open_read_only``.
+    """
+    return Project.open_read_only(path)
+
+
+def sample_path() -> Path:
+    """Return where the sample project lies on this computer."""
+    return data_folder() / f"sample{SUFFIX}"
+
+
+def open_sample(settings: Settings, path: Path | None = None) -> Session:
+    """Open the sample project; build it from its text form the first time.
+
+    Raises:
+        ProjectError: It cannot be made or opened.
+    """
+    path = path or sample_path()
+    if path.exists():
+        return open_somehow(path, settings)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ProjectError(
+            f"The sample cannot be made in {path.parent} ({error.strerror})."
+        ) from error
+    session = create_project(path, settings, title="Sample project")
+    try:
+        fill_with_sample(session.project)
+    except BaseException:
+        session.project.close()
+        path.unlink(missing_ok=True)
+        raise
+    return session
+
+
+def check(project: Project, monitor: Monitor) -> list[Damage]:
+    """Return everything in a project that is not as it was written.
+
+    Raises:
+        Cancelled: The user has cancelled.
+    """
+    return [*project.checker.structure(), *project.checker.content(monitor.step)]
+
+
+def backups(path: Path) -> list[Backup]:
+    """Return the backups beside a project, newest first."""
+    return backups_of(path)
+
+
+def restore(backup: Path, target: Path, settings: Settings) -> Path | None:
+    """Put a verified copy of ``backup`` at ``target``.
+
+    What was at ``target`` is moved beside its backups, not deleted.
+
+    Returns:
+        Where the replaced project was moved, or None if there was none.
+
+    Raises:
+        ProjectError: ``backup`` is no project, or ``target`` is open elsewhere.
+        BackupError: ``backup`` is damaged, or the copy could not be written.
+    """
+    with Project.open_read_only(backup) as source:
+        damage = [*source.checker.structure(), *source.checker.content(_ignore)]
+        if damage:
+            raise BackupError(
+                f"{backup.name} is damaged itself ({damage[0]}).",
+                hint="Choose an older backup.",
+            )
+        if not target.exists():
+            source.copy_to(target)
+            return None
+        _require_closed(target, settings)
+        aside = _aside(target)
+        target.replace(aside)
+        try:
+            source.copy_to(target)
+        except BaseException:
+            aside.replace(target)
+            raise
+        return aside
+
+
+def with_suffix(path: Path) -> Path:
+    """Return ``path`` with the ending of project files, unless it has an ending."""
+    return path if path.suffix else path.with_suffix(SUFFIX)
+
+
+def _session(project: Project, settings: Settings, reason: str = "") -> Session:
+    return Session(
+        project,
+        annotator_id=settings.annotator_id,
+        name=settings.shown_name,
+        read_only_reason=reason,
+    )
+
+
+def _require_closed(path: Path, settings: Settings) -> None:
+    """Refuse a project that is open elsewhere; a damaged one may be replaced."""
+    try:
+        Project.open(path, device=settings.device).close()
+    except ProjectLockedError:
+        raise
+    except ProjectError:
+        return
+
+
+def _aside(path: Path) -> Path:
+    folder = backup_folder(path)
+    folder.mkdir(exist_ok=True)
+    number = 1
+    while (aside := folder / f"{path.stem}-replaced-{number}{path.suffix}").exists():
+        number += 1
+    return aside
+
+
+def _ignore(done: int, total: int) -> None:
+    """Take no note of progress."""

@@ -1,0 +1,35 @@
+"""Files to bundles and back; one module a format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.errors import UnknownNameError
+from annotator.formats.base import Format, ImportProblem, Keeps
+from annotator.formats.csv_table import CsvTable
+from annotator.formats.jsonl import JsonLines
+
+__all__ = ["BUILT_IN", "Format", "ImportProblem", "Keeps", "format_for", "format_named"]
+
+BUILT_IN: tuple[Format, ...] = (JsonLines(), CsvTable())
+
+
+def format_named(name: str) -> Format:
+    """Return the format of this name, upper and lower case alike.
+
+    Raises:
+        UnknownNameError: There is no such format.
+    """
+    for known in BUILT_IN:
+        if known.name == name.casefold():
+            return known
+    names = ", ".join(known.name for known in BUILT_IN)
+    raise UnknownNameError(
+        f"There is no format named “{name}”.", hint=f"The formats are: {names}."
+    )
+
+
+def format_for(path: Path) -> Format | None:
+    """Return the format whose suffix ``path`` has, or None if there is none."""
+    suffix = path.suffix.casefold()
+    return next((known for known in BUILT_IN if known.suffix == suffix), None)

@@ -1,0 +1,1 @@
+"""What everything else speaks of: frozen values, standard library only."""

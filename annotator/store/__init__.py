@@ -1,0 +1,1 @@
+"""The project file: the only part of the program that knows SQLite."""

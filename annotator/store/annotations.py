@@ -1,0 +1,269 @@
+"""The annotations with their spans and attributes, and the relations between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from annotator.model.annotation import Annotation, Mark
+from annotator.model.ids import (
+    AnnotationId,
+    AnnotatorId,
+    AttributeId,
+    DocumentId,
+    TagId,
+)
+from annotator.model.span import Span
+from annotator.store.definitions import CodebookStore
+from annotator.store.documents import DocumentStore
+from annotator.store.numbers import Numbers
+from annotator.store.rows import Stamp, annotation_hash
+
+_COLUMNS = (
+    "id, uuid, document, tag, annotator, start_offset, end_offset, span_count, "
+    "quote, note, created_at, updated_at, deleted_at, revision, hlc, device, hash"
+)
+_INSERT = (
+    f"INSERT INTO annotations ({_COLUMNS}) "  # noqa: S608
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_UPDATE = (
+    "UPDATE annotations SET tag = ?, start_offset = ?, end_offset = ?, "
+    "span_count = ?, quote = ?, note = ?, created_at = ?, updated_at = ?, "
+    "deleted_at = ?, revision = ?, hlc = ?, device = ?, hash = ? WHERE id = ?"
+)
+_INSERT_SPAN = "INSERT INTO spans VALUES (?, ?, ?, ?)"
+_INSERT_VALUE = "INSERT INTO annotation_attributes VALUES (?, ?, ?)"
+
+Checked = tuple[Annotation, bool]
+"""An annotation, and whether its row still says what was written."""
+
+
+class AnnotationStore:
+    """The tables ``annotations``, ``spans`` and ``annotation_attributes``."""
+
+    def __init__(
+        self,
+        db: Database,
+        documents: DocumentStore,
+        codebook: CodebookStore,
+        people: Numbers,
+    ) -> None:
+        self.numbers = Numbers(db, "annotations")
+        self._db = db
+        self._documents = documents.numbers
+        self._tags = codebook.tags.numbers
+        self._attributes = codebook.attributes.numbers
+        self._people = people
+
+    def get(self, annotation_id: AnnotationId) -> Annotation | None:
+        """Return an annotation, also a deleted one, or None."""
+        found = self._read("uuid = ?", [bytes.fromhex(annotation_id)])
+        return found[0][0] if found else None
+
+    def existing(self, ids: Sequence[AnnotationId]) -> dict[AnnotationId, Annotation]:
+        """Return those of ``ids`` that the project knows, deleted ones too."""
+        if not ids:
+            return {}
+        marks = ", ".join("?" * len(ids))
+        found = self._read(f"uuid IN ({marks})", [bytes.fromhex(i) for i in ids])
+        return {annotation.id: annotation for annotation, _ in found}
+
+    def of_document(self, document_id: DocumentId) -> list[Checked]:
+        """Return the live annotations of a document, in the order of its text."""
+        found = self._read(
+            "document = ? AND deleted_at IS NULL", [self._documents.of(document_id)]
+        )
+        # The id makes the order one and the same in every project.
+        found.sort(key=lambda c: (c[0].start, -c[0].end, c[0].id))
+        return found
+
+    def between(self, first: int, last: int) -> list[Checked]:
+        """Return all annotations with row numbers ``first`` up to ``last``."""
+        return self._read("id BETWEEN ? AND ?", [first, last])
+
+    def marks(self, document_id: DocumentId) -> list[tuple[Mark, str]]:
+        """Return what it takes to paint each live annotation, with its quote.
+
+        Returns:
+            In the order they were made.
+        """
+        number = self._documents.of(document_id)
+        several = self._spans_of_several(number)
+        tag = {n: TagId(self._tags.uuid(n)) for n in self._distinct("tag", number)}
+        who = {
+            n: AnnotatorId(self._people.uuid(n))
+            for n in self._distinct("annotator", number)
+        }
+        rows = self._db.execute(
+            "SELECT id, uuid, start_offset, end_offset, tag, annotator, span_count, "
+            "quote FROM annotations WHERE document = ? AND deleted_at IS NULL",
+            [number],
+        ).fetchall()
+        new = Mark._make
+        return [
+            (
+                new(
+                    (
+                        *(uuid.hex(), start, end, tag[tag_number], who[by]),
+                        several[row] if count > 1 else ((start, end),),
+                    )
+                ),
+                quote,
+            )
+            for row, uuid, start, end, tag_number, by, count, quote in rows
+        ]
+
+    def insert(self, annotations: Sequence[Annotation], stamp: Stamp) -> None:
+        """Add annotations with their spans and attributes."""
+        first = self.numbers.next()
+        rows: list[tuple[object, ...]] = []
+        spans: list[tuple[int, int, int, int]] = []
+        values: list[tuple[int, int, str]] = []
+        for number, annotation in enumerate(annotations, start=first):
+            rows.append(self._to_row(number, annotation, stamp))
+            spans.extend(_span_rows(number, annotation))
+            values.extend(self._value_rows(number, annotation))
+        self._db.conn.executemany(_INSERT, rows)
+        self._db.conn.executemany(_INSERT_SPAN, spans)
+        self._db.conn.executemany(_INSERT_VALUE, values)
+
+    def update(self, annotations: Iterable[Annotation], stamp: Stamp) -> None:
+        """Overwrite the rows that have the ids of ``annotations``."""
+        for annotation in annotations:
+            number = self.numbers.of(annotation.id)
+            row = self._to_row(number, annotation, stamp)
+            self._db.execute(_UPDATE, [row[3], *row[5:], number])
+            for table in ("spans", "annotation_attributes"):
+                self._db.execute(
+                    f"DELETE FROM {table} WHERE annotation = ?",  # noqa: S608
+                    [number],
+                )
+            self._db.conn.executemany(_INSERT_SPAN, _span_rows(number, annotation))
+            self._db.conn.executemany(
+                _INSERT_VALUE, self._value_rows(number, annotation)
+            )
+
+    def verdict_count(self, document_id: DocumentId) -> int:
+        """Return how many verdicts there are on a document's annotations."""
+        return int(
+            self._db.execute(
+                "SELECT count(*) FROM verdicts JOIN annotations "
+                "ON annotations.id = verdicts.annotation WHERE document = ?",
+                [self._documents.of(document_id)],
+            ).fetchone()[0]
+        )
+
+    def _read(self, where: str, parameters: Sequence[object]) -> list[Checked]:
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM annotations WHERE {where}",  # noqa: S608
+            parameters,
+        ).fetchall()
+        inside = f"annotation IN (SELECT id FROM annotations WHERE {where})"  # noqa: S608
+        spans: dict[int, list[Span]] = defaultdict(list)
+        for number, start, end in self._db.execute(
+            "SELECT annotation, start_offset, end_offset FROM spans "  # noqa: S608
+            f"WHERE {inside} ORDER BY annotation, position",
+            parameters,
+        ).fetchall():
+            spans[number].append(Span(start, end))
+        values: dict[int, dict[AttributeId, str]] = defaultdict(dict)
+        for number, attribute, value in self._db.execute(
+            "SELECT annotation, attribute, value FROM annotation_attributes "  # noqa: S608
+            f"WHERE {inside} ORDER BY annotation, attribute",
+            parameters,
+        ).fetchall():
+            values[number][AttributeId(self._attributes.uuid(attribute))] = value
+        return [
+            self._from_row(row, tuple(spans[row[0]]), values.get(row[0], {}))
+            for row in rows
+        ]
+
+    def _from_row(
+        self,
+        row: tuple[Any, ...],
+        spans: tuple[Span, ...],
+        attributes: dict[AttributeId, str],
+    ) -> Checked:
+        annotation = Annotation(
+            id=row[1].hex(),
+            document_id=DocumentId(self._documents.uuid(row[2])),
+            tag_id=TagId(self._tags.uuid(row[3])),
+            annotator_id=AnnotatorId(self._people.uuid(row[4])),
+            # A row that lost its spans is damaged; its own offsets still tell where.
+            spans=spans or (Span(row[5], row[6]),),
+            quote=row[8],
+            attributes=attributes,
+            note=row[9],
+            created_at=row[10],
+            updated_at=row[11],
+            deleted_at=row[12],
+            revision=row[13],
+        )
+        whole = (
+            (row[5], row[6], row[7]) == (annotation.start, annotation.end, len(spans))
+            and annotation_hash(annotation, Stamp(row[14], row[15])) == row[16]
+        )  # fmt: skip
+        return annotation, whole
+
+    def _to_row(
+        self, number: int, annotation: Annotation, stamp: Stamp
+    ) -> tuple[object, ...]:
+        return (
+            number,
+            bytes.fromhex(annotation.id),
+            self._documents.of(annotation.document_id),
+            self._tags.of(annotation.tag_id),
+            self._people.of(annotation.annotator_id),
+            annotation.spans[0].start,
+            annotation.spans[-1].end,
+            len(annotation.spans),
+            annotation.quote,
+            annotation.note,
+            annotation.created_at,
+            annotation.updated_at,
+            annotation.deleted_at,
+            annotation.revision,
+            *stamp,
+            annotation_hash(annotation, stamp),
+        )
+
+    def _value_rows(
+        self, number: int, annotation: Annotation
+    ) -> list[tuple[int, int, str]]:
+        return [
+            (number, self._attributes.of(attribute), value)
+            for attribute, value in annotation.attributes.items()
+        ]
+
+    def _spans_of_several(
+        self, document: int
+    ) -> dict[int, tuple[tuple[int, int], ...]]:
+        found: dict[int, tuple[tuple[int, int], ...]] = defaultdict(tuple)
+        for number, start, end in self._db.execute(
+            "SELECT annotation, s.start_offset, s.end_offset FROM annotations AS a "
+            "JOIN spans AS s ON s.annotation = a.id "
+            "WHERE document = ? AND deleted_at IS NULL AND span_count > 1 "
+            "ORDER BY annotation, position",
+            [document],
+        ).fetchall():
+            found[number] += ((start, end),)
+        return found
+
+    def _distinct(self, column: str, document: int) -> list[int]:
+        rows = self._db.execute(
+            f"SELECT DISTINCT {column} FROM annotations "  # noqa: S608
+            "WHERE document = ? AND deleted_at IS NULL",
+            [document],
+        ).fetchall()
+        return [row[0] for row in rows]
+
+
+def _span_rows(number: int, annotation: Annotation) -> list[tuple[int, int, int, int]]:
+    return [
+        (number, position, span.start, span.end)
+        for position, span in enumerate(annotation.spans)
+    ]
