@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class AnnotatorError(Exception):
     """What went wrong, and what the user can do about it.
@@ -111,7 +113,10 @@ class EncodingUnknownError(SourceError):
 
     Attributes:
         candidates: Names of encodings that would decode it, most likely first.
+        path: The file, where it is one.
     """
+
+    path: Path | None = None
 
     def __init__(self, message: str, *, candidates: list[str], hint: str) -> None:
         super().__init__(message, hint=hint)
@@ -128,3 +133,16 @@ class CodebookError(AnnotatorError):
 
 class ExportError(AnnotatorError):
     """An export could not be finished; what was there before is untouched."""
+
+
+class LossError(AnnotatorError):
+    """An export that was to lose nothing would lose something; nothing was written."""
+
+    hint = (
+        "Choose a format that keeps it (see: annotator formats), or allow the loss "
+        "by leaving out --strict."
+    )
+
+    def __init__(self, target: str, losses: list[str]) -> None:
+        super().__init__(f"{target} would not keep {', '.join(losses)}.")
+        self.losses = losses

@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from annotator.app.exporting import layer_names
+from annotator.app.files import readable_name
 from annotator.app.importing import ImportReport, PreparedImport, prepared
 from annotator.app.jobs import Monitor
 from annotator.app.session import PERSON_COLORS
@@ -166,6 +168,7 @@ class _DatasetImport:
             if known.deleted_at:
                 self._documents.append(Change(known, replace(known, deleted_at=None)))
                 known = replace(known, deleted_at=None)
+                self.report.documents += 1
             elif sha256 not in self._by_sha256 and bundle.text is not None:
                 self.report.known += 1
             self._by_sha256[sha256] = known
@@ -212,6 +215,8 @@ class _DatasetImport:
         if before is None or before.deleted_at:
             if before is not None and before.document_id != document.id:
                 raise _Refused(f"annotation {new.id} belongs to another document here")
+            if before is not None and before.annotator_id != new.annotator_id:
+                raise _Refused(f"annotation {new.id} belongs to another annotator here")
             self._annotations.append(Change(before, new))
             self.report.annotations += 1
         elif _content(before) == _content(new):
@@ -310,7 +315,10 @@ class _Names:
             )
             for e in group
         }
+        # As exports call them: two of the same name are told apart by their ids.
+        shown = layer_names(project)
         self._people = {person.name.casefold(): person for person in people}
+        self._people |= {shown[person.id].casefold(): person for person in people}
         self._people_ids = {person.id for person in people}
 
     def tag(self, name: str) -> TagId:
@@ -358,7 +366,7 @@ class _Names:
             )
         if person.id not in self._people_ids:
             self._people_ids.add(person.id)
-            self._people[person.name.casefold()] = self._add(person)
+            self._people.setdefault(person.name.casefold(), self._add(person))
         return person.id
 
     def _attribute(self, name: str) -> AttributeId:
@@ -408,7 +416,7 @@ def _file_source(path: Path) -> DocumentSource:
             f"{path} cannot be read ({error.strerror or error})."
         ) from error
     return DocumentSource(
-        file_name=path.name,
+        file_name=readable_name(path),
         sha256=digest.hexdigest(),
         size=size,
         content=None,

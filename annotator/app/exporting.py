@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from annotator.app.jobs import Monitor
-from annotator.errors import FormatError, UnknownNameError
-from annotator.formats import BUILT_IN, format_named
+from annotator.errors import ExportError, FormatError, LossError, UnknownNameError
+from annotator.formats import BUILT_IN, Format, format_named
+from annotator.formats.atomic import write_atomically
 from annotator.model.annotation import Annotation
 from annotator.model.bundle import Bundle, BundleAnnotation, BundleRelation, Losses
-from annotator.model.document import Document
-from annotator.model.ids import AnnotatorId, DocumentId
+from annotator.model.document import Document, text_sha256
+from annotator.model.ids import AnnotationId, AnnotatorId, DocumentId
 from annotator.store.checks import annotation_problem
-from annotator.store.project import Project
+from annotator.store.project import SUFFIX, Project
 
 DAMAGED = "damaged annotation"
+DAMAGED_TEXT = "damaged document"
+DAMAGED_RELATION = "damaged relation"
+DANGLING = "relation without its target"
+
+_READ_AT_ONCE = 1 << 20  # bytes
 
 
 @dataclass(slots=True)
@@ -34,12 +44,28 @@ class ExportReport:
     losses: Losses = field(default_factory=Losses)
 
 
+class FormatRow(NamedTuple):
+    """What a format does, for a table of them.
+
+    Attributes:
+        keeps: Whether each feature of ``Keeps`` survives being written.
+    """
+
+    name: str
+    title: str
+    suffix: str
+    reads: bool
+    writes: bool
+    keeps: dict[str, bool]
+
+
 def export(
     project: Project,
     target: Path,
     format_name: str,
     *,
     layers: Sequence[str] = (),
+    strict: bool = False,
     monitor: Monitor,
 ) -> ExportReport:
     """Write the project's documents and annotations to ``target``.
@@ -49,22 +75,61 @@ def export(
         target: Replaced only when everything is written and read back.
         format_name: Such as ``jsonl``.
         layers: Names of the annotators to export; none means everyone.
+        strict: Write nothing if anything would be lost.
         monitor: Follows the job.
 
     Raises:
         UnknownNameError: There is no such format or layer.
+        LossError: Something would be lost, and ``strict`` forbids it.
         ExportError: It could not be written; what was there is untouched.
         Cancelled: The user has cancelled; what was there is untouched.
     """
     how = format_named(format_name)
     if not how.writes:
         raise FormatError(f"{how.title} can be read, but not written.")
+    _require_no_project(target, project.path)
     report = ExportReport()
-    work = _Bundles(project, layers, report)
-    losses = how.write(work.all(monitor), target)
-    for what, count in losses.counts.items():
-        report.losses.add(what, count)
+    found = bundles(project, layers=layers, report=report, monitor=monitor)
+    if strict:
+        _write_whole(how, found, target, report)
+    else:
+        _write(how, found, target, report)
     return report
+
+
+def bundles(
+    project: Project,
+    *,
+    layers: Sequence[str] = (),
+    documents: Sequence[DocumentId] | None = None,
+    report: ExportReport,
+    monitor: Monitor,
+) -> Iterator[Bundle]:
+    """Return the project's documents with their annotations, as formats take them.
+
+    Args:
+        project: Only read.
+        layers: Names of the annotators to take; none means everyone.
+        documents: Only these; None means all.
+        report: Counts what comes, and the damaged annotations that do not.
+        monitor: Follows the job.
+
+    Raises:
+        UnknownNameError: There is no such layer.
+    """
+    work = _Bundles(project, layers, report)
+    ids = project.documents.live_ids() if documents is None else documents
+    return work.of(ids, monitor)
+
+
+def format_table() -> list[FormatRow]:
+    """Return every format, what it reads and writes, and what it keeps."""
+    return [
+        FormatRow(
+            *(how.name, how.title, how.suffix, how.reads, how.writes, asdict(how.keeps))
+        )
+        for how in BUILT_IN
+    ]
 
 
 def format_names() -> list[str]:
@@ -102,6 +167,55 @@ def layer_ids(project: Project, layers: Sequence[str]) -> set[AnnotatorId]:
     return {by_name[layer.casefold()] for layer in layers}
 
 
+def _require_no_project(target: Path, project: Path) -> None:
+    """Refuse to put a dataset in the place of a project."""
+    same = False
+    with suppress(OSError):  # most of all because there is no such file yet
+        same = target.samefile(project)
+    if same or target.suffix == SUFFIX:
+        raise ExportError(
+            f"{target} is not written: it has the name of a project.",
+            hint="Choose another name for the dataset.",
+        )
+
+
+def _write(
+    how: Format, found: Iterable[Bundle], target: Path, report: ExportReport
+) -> None:
+    for what, count in how.write(found, target).counts.items():
+        report.losses.add(what, count)
+
+
+def _write_whole(
+    how: Format, found: Iterable[Bundle], target: Path, report: ExportReport
+) -> None:
+    """Write beside ``target`` first: what is lost is only known afterwards."""
+    try:
+        with tempfile.TemporaryDirectory(
+            dir=target.parent, prefix=".export-"
+        ) as folder:
+            whole = Path(folder, "export")
+            try:
+                _write(how, found, whole, report)
+            except ExportError as error:
+                message = error.message.replace(str(whole), str(target))
+                raise ExportError(message, hint=error.hint) from error
+            if report.losses:
+                raise LossError(how.title, report.losses.lines())
+            write_atomically(target, _parts(whole))
+    except OSError as error:
+        raise ExportError(
+            f"{target} could not be written ({error.strerror or error}).",
+            hint="Choose another place.",
+        ) from error
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while part := file.read(_READ_AT_ONCE):
+            yield part
+
+
 class _Bundles:
     """Makes a bundle of each document, one at a time."""
 
@@ -112,39 +226,33 @@ class _Bundles:
         self._project = project
         self._report = report
         self._layers = layer_ids(project, layers)
+        self._documents: AbstractSet[DocumentId] = frozenset()
         self._people = layer_names(project)
         self._tags = {tag.id: tag.name for tag in codebook.tags}
         self._attributes = {a.id: a.name for a in codebook.attributes}
         self._types = {kind.id: kind.name for kind in codebook.relation_types}
 
-    def all(self, monitor: Monitor) -> Iterator[Bundle]:
-        """Yield the documents in the order they came."""
-        ids = self._project.documents.live_ids()
+    def of(self, ids: Sequence[DocumentId], monitor: Monitor) -> Iterator[Bundle]:
+        """Yield the documents, in this order."""
+        self._documents = frozenset(ids)
         for done, document_id in enumerate(ids):
             monitor.step(done, len(ids))
-            yield self._bundle(document_id)
+            document = self._project.documents.get(document_id)
+            if document is None:
+                raise UnknownNameError("A document was taken out during the export.")
+            if text_sha256(document.text) == document.sha256:
+                yield self._bundle(document)
+            else:
+                self._report.losses.add(DAMAGED_TEXT)
         monitor.step(len(ids), len(ids))
 
-    def _bundle(self, document_id: DocumentId) -> Bundle:
-        document = self._project.documents.get(document_id)
-        if document is None:
-            raise UnknownNameError("A document was taken out during the export.")
+    def _bundle(self, document: Document) -> Bundle:
         annotations = [
             annotation
-            for annotation, whole in self._project.annotations.of_document(document_id)
+            for annotation, whole in self._project.annotations.of_document(document.id)
             if self._exported(annotation, document, whole=whole)
         ]
-        exported = {annotation.id for annotation in annotations}
-        relations = [
-            BundleRelation(
-                relation.id,
-                self._types[relation.type_id],
-                relation.source_id,
-                relation.target_id,
-            )
-            for relation, whole in self._project.relations.from_document(document_id)
-            if relation.source_id in exported and whole
-        ]
+        relations = self._relations(document, {entry.id for entry in annotations})
         self._report.documents += 1
         self._report.annotations += len(annotations)
         self._report.relations += len(relations)
@@ -156,18 +264,61 @@ class _Bundles:
             metadata=document.metadata,
             annotations=[self._entry(annotation) for annotation in annotations],
             relations=relations,
-            verdicts=self._project.annotations.verdict_count(document_id),
+            verdicts=self._project.annotations.verdict_count(document.id),
+        )
+
+    def _relations(
+        self, document: Document, exported: AbstractSet[AnnotationId]
+    ) -> list[BundleRelation]:
+        relations = []
+        for relation, whole in self._project.relations.from_document(document.id):
+            if relation.source_id not in exported:
+                continue
+            if not whole:
+                self._report.losses.add(DAMAGED_RELATION)
+            elif relation.target_id in exported or self._elsewhere(
+                relation.target_id, document
+            ):
+                relations.append(
+                    BundleRelation(
+                        relation.id,
+                        self._types[relation.type_id],
+                        relation.source_id,
+                        relation.target_id,
+                    )
+                )
+            else:
+                self._report.losses.add(DANGLING)
+        return relations
+
+    def _elsewhere(self, target: AnnotationId, here: Document) -> bool:
+        """Tell whether ``target`` is exported with another document than ``here``."""
+        found = self._project.annotations.checked(target)
+        if found is None:
+            return False
+        annotation, whole = found
+        if annotation.document_id == here.id or not self._wanted(annotation):
+            return False
+        there = self._project.documents.get(annotation.document_id)
+        return (
+            there is not None
+            and there.id in self._documents
+            and text_sha256(there.text) == there.sha256
+            and not annotation_problem(annotation, there.text, whole=whole)
         )
 
     def _exported(
         self, annotation: Annotation, document: Document, *, whole: bool
     ) -> bool:
-        if self._layers and annotation.annotator_id not in self._layers:
+        if not self._wanted(annotation):
             return False
         if annotation_problem(annotation, document.text, whole=whole):
             self._report.losses.add(DAMAGED)
             return False
         return True
+
+    def _wanted(self, annotation: Annotation) -> bool:
+        return not self._layers or annotation.annotator_id in self._layers
 
     def _entry(self, annotation: Annotation) -> BundleAnnotation:
         names = self._attributes

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from annotator.app.files import readable_name
 from annotator.app.jobs import Monitor
-from annotator.errors import SourceError
+from annotator.errors import EncodingUnknownError, SourceError
 from annotator.formats.base import ImportProblem
 from annotator.model.bundle import Place
 from annotator.model.change import Change, Edit
-from annotator.model.document import Document, text_sha256
+from annotator.model.document import Document, DocumentSource, text_sha256
 from annotator.model.ids import DocumentId, new_id
 from annotator.model.times import utc_now
 from annotator.sources.text import read_source, source_files
@@ -41,7 +42,7 @@ class ImportReport:
     refused: bool = False
 
     def summary(self) -> str:
-        """Return one line for people, such as ``Added 2 documents.``"""
+        """Return one line for people, such as “Added 2 documents.”."""
         added = [
             f"{count} {noun}{'' if count == 1 else 's'}"
             for count, noun in (
@@ -81,7 +82,7 @@ def prepare_texts(
     Args:
         project: Where the texts are to go; only read.
         paths: Files and folders.
-        encoding: Of all files; None means Unicode, and asking otherwise.
+        encoding: Of the files that are not Unicode; None means asking.
         monitor: Follows the job.
         skip_invalid: Leave out what cannot be read and take the rest.
 
@@ -99,7 +100,7 @@ def prepare_texts(
         try:
             change = _text_change(project, file, encoding, seen)
         except SourceError as error:
-            if len(files) == 1:
+            if len(files) == 1 and not skip_invalid:
                 raise
             report.problems.append(ImportProblem(Place(str(file), 0), str(error)))
             continue
@@ -124,7 +125,8 @@ def _text_change(
     project: Project, file: Path, encoding: str | None, seen: set[str]
 ) -> Change | None:
     """Return what adds the text of ``file``, or None if the project has it."""
-    text, source = read_source(file, encoding)
+    text, source = _read(file, encoding)
+    source = replace(source, file_name=readable_name(file))
     sha256 = text_sha256(text)
     if sha256 in seen:
         return None
@@ -137,12 +139,22 @@ def _text_change(
         )
     document = Document(
         id=DocumentId(new_id()),
-        name=file.name,
+        name=source.file_name,
         text=text,
         sha256=sha256,
         created_at=utc_now(),
     )
     return Change(None, document, source)
+
+
+def _read(file: Path, encoding: str | None) -> tuple[str, DocumentSource]:
+    """Read a text; ``encoding`` is for those that are not Unicode."""
+    try:
+        return read_source(file, None)
+    except EncodingUnknownError:
+        if encoding is None:
+            raise
+        return read_source(file, encoding)
 
 
 def _counted(count: int, noun: str) -> str:

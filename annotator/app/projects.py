@@ -19,9 +19,11 @@ from annotator.errors import (
 from annotator.formats.codebook_toml import read_codebook
 from annotator.model.codebook import Codebook
 from annotator.resources import SEEDS
-from annotator.store.backup import Backup, backup_folder, backups_of
-from annotator.store.checks import Damage
-from annotator.store.project import SUFFIX, Project
+from annotator.store.backup import Backup, backups_of
+from annotator.store.backup import backup_folder as backup_folder  # noqa: PLC0414
+from annotator.store.checks import Damage as Damage  # noqa: PLC0414 - part of ``check``
+from annotator.store.project import SUFFIX as SUFFIX  # noqa: PLC0414 - faces name project files
+from annotator.store.project import Project
 
 SAMPLE_CODEBOOK = SEEDS / "codebooks" / "claims.toml"
 
@@ -129,14 +131,18 @@ def open_sample(settings: Settings, path: Path | None = None) -> Session:
         raise ProjectError(
             f"The sample cannot be made in {path.parent} ({error.strerror})."
         ) from error
-    session = create_project(path, settings, title="Sample project")
+    # Under another name, so that a half-made one is never taken for the sample.
+    draft = path.with_name(f"{path.stem}-draft{path.suffix}")
+    draft.unlink(missing_ok=True)
+    session = create_project(draft, settings, title="Sample project")
     try:
         fill_with_sample(session.project)
-    except BaseException:
         session.project.close()
-        path.unlink(missing_ok=True)
-        raise
-    return session
+        draft.replace(path)
+    finally:
+        session.project.close()
+        draft.unlink(missing_ok=True)
+    return open_somehow(path, settings)
 
 
 def check(project: Project, monitor: Monitor) -> list[Damage]:
@@ -172,16 +178,14 @@ def restore(backup: Path, target: Path, settings: Settings) -> Path | None:
                 f"{backup.name} is damaged itself ({damage[0]}).",
                 hint="Choose an older backup.",
             )
-        if not target.exists():
-            source.copy_to(target)
-            return None
-        _require_closed(target, settings)
-        aside = _aside(target)
-        target.replace(aside)
+        if target.exists():
+            _require_closed(target, settings)
+        aside = _move_aside(target)
         try:
             source.copy_to(target)
         except BaseException:
-            aside.replace(target)
+            if aside:
+                aside.replace(target)
             raise
         return aside
 
@@ -210,7 +214,28 @@ def _require_closed(path: Path, settings: Settings) -> None:
         return
 
 
-def _aside(path: Path) -> Path:
+def _move_aside(path: Path) -> Path | None:
+    """Move what is at ``path`` beside its backups, and return where it is now."""
+    journal = path.with_name(path.name + "-journal")
+    if not path.exists() and not journal.exists():
+        return None
+    try:
+        aside = _free_place(path)
+        # SQLite would take an unfinished change of the old file back in the new.
+        if journal.exists():
+            journal.replace(aside.with_name(aside.name + "-journal"))
+        if not path.exists():
+            return None
+        path.replace(aside)
+    except OSError as error:
+        raise BackupError(
+            f"{path} cannot be replaced ({error.strerror or error}).",
+            hint="Restore the backup to another place.",
+        ) from error
+    return aside
+
+
+def _free_place(path: Path) -> Path:
     folder = backup_folder(path)
     folder.mkdir(exist_ok=True)
     number = 1

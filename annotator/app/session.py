@@ -37,6 +37,7 @@ from annotator.model.span import Span, quote_of
 from annotator.model.times import utc_now
 from annotator.store.checks import Damage
 from annotator.store.journal import Undoable, advance
+from annotator.store.numbers import UNKNOWN
 from annotator.store.project import Project
 
 Listener = Callable[[ChangeSet], None]
@@ -146,8 +147,8 @@ class Session:
     def marks(self, document: Document) -> tuple[list[Mark], list[Damage]]:
         """Return what it takes to paint a document's annotations, and the damage.
 
-        A mark whose stored words are not those of the text is damage, and not
-        among the marks.
+        The marks come in reading order. A mark whose stored words are not those
+        of the text is damage, and not among the marks.
         """
         good: list[Mark] = []
         damaged: list[Damage] = []
@@ -156,23 +157,22 @@ class Session:
             damaged.append(
                 Damage("documents", document.id, document.name, "the text has changed")
             )
-        for mark, quote in self.project.annotations.marks(document.id):
-            found = (
-                text[mark.start : mark.end]
-                if len(mark.spans) == 1
-                else quote_of(text, [Span(*span) for span in mark.spans])
-            )
-            if found == quote:
+        marks, quotes = self.project.annotations.marks(document.id)
+        for mark, quote in zip(marks, quotes, strict=True):
+            if mark.several:
+                found = quote_of(text, [Span(*span) for span in mark.several])
+            else:
+                found = text[mark.start : mark.end]
+            if found == quote and UNKNOWN not in mark:
                 good.append(mark)
             else:
-                damaged.append(
-                    Damage(
-                        "annotations",
-                        mark.id,
-                        document.name,
-                        "the quoted words are not those of the text",
-                    )
+                problem = (
+                    "the quoted words are not those of the text"
+                    if found != quote
+                    else "its tag or its annotator is missing"
                 )
+                damaged.append(Damage("annotations", mark.id, document.name, problem))
+        good.sort()
         return good, damaged
 
     def annotation(self, annotation_id: AnnotationId) -> Annotation | None:
@@ -232,11 +232,11 @@ class Session:
         """
         return self._reverse(self.redoable, Action.REDO)
 
-    def set_done(self, document_id: DocumentId, *, done: bool) -> ChangeSet:
-        """Mark a document as done, or not, for the person at work."""
+    def status_edit(self, document_id: DocumentId, *, done: bool) -> Edit:
+        """Return the edit that marks a document as done, or not, by me."""
         before = self.project.documents.status(document_id, self._my_id)
         status = Status.DONE if done else Status.NEW
-        return self.apply(edits.set_status(before, document_id, self._my_id, status))
+        return edits.set_status(before, document_id, self._my_id, status)
 
     def rename_me(self, name: str) -> None:
         """Change what the person at work is called, here and from now on."""
@@ -246,10 +246,6 @@ class Session:
             self.apply(edits.rename(known, name))
         else:
             self._announce(ChangeSet(people=True))
-
-    def delete(self, annotation: Annotation) -> ChangeSet:
-        """Delete an annotation with its relations."""
-        return self.apply(edits.delete(annotation, self.relations_of(annotation.id)))
 
     def save_copy(self, target: Path) -> None:
         """Write a verified copy of the project to ``target``.
@@ -289,15 +285,18 @@ class Session:
     # Private ---------------------------------------------------------------
 
     def _save(self, edit: Edit, action: Action, of_step: int | None) -> ChangeSet:
-        if self._my_id not in self.people():
+        adds_me = any(change.after.id == self._my_id for change in edit.changes)
+        if self._my_id not in self.people() and not adds_me:
             edit = replace(edit, changes=(Change(None, self.me), *edit.changes))
         try:
             step = self.project.save(
                 edit, by=self._my_id, action=action, of_step=of_step
             )
-        except SaveError:
-            # A commit may fail in its very last step and be on disk all the same.
-            if not self._is_stored(edit):
+        except (SaveError, StaleError) as error:
+            # A commit may fail in its very last step and be on disk all the same;
+            # a retry of one that was then finds that everything is there.
+            again = isinstance(error, SaveError) or action is Action.DO
+            if not again or not self._is_stored(edit):
                 raise
             self._undo = self.project.journal.undo_state(self._my_id)
         else:

@@ -24,6 +24,9 @@ from annotator.errors import ExportError
 from annotator.model.ids import AnnotatorId, new_id, parse_id
 
 _DEVICE_BITS = 48
+_DEVICES = 1 << _DEVICE_BITS
+_SMALLEST_TEXT = 8  # pixels
+_LARGEST_TEXT = 72  # pixels
 _RECENT = 10
 THEMES = ("system", "light", "dark")
 
@@ -129,8 +132,12 @@ def _valid(values: Mapping[str, object]) -> Settings:
         elif name in known and type(value) is type(getattr(default, name)):
             kept[name] = value
     settings = replace(default, **kept)  # type: ignore[arg-type]
-    if parse_id(settings.annotator_id) is None:
-        settings = replace(settings, annotator_id=default.annotator_id)
-    if settings.theme not in THEMES:
-        settings = replace(settings, theme=default.theme)
-    return settings
+    return replace(
+        settings,
+        annotator_id=AnnotatorId(
+            parse_id(settings.annotator_id) or default.annotator_id
+        ),
+        device=settings.device if 0 <= settings.device < _DEVICES else default.device,
+        theme=settings.theme if settings.theme in THEMES else default.theme,
+        text_size=min(max(settings.text_size, _SMALLEST_TEXT), _LARGEST_TEXT),
+    )

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeGuard
+from typing import Any
 
 import tomli_w
 
 from annotator.errors import CodebookError
-from annotator.formats.checks import shown, uuid_in
+from annotator.formats.checks import shown
+from annotator.formats.toml_entry import Entry
 from annotator.model.codebook import (
     AttributeDefinition,
     AttributeKind,
@@ -23,7 +24,7 @@ from annotator.model.codebook import (
     RelationType,
     Tag,
 )
-from annotator.model.ids import AttributeId, RelationTypeId, TagId, derived_id
+from annotator.model.ids import AttributeId, RelationTypeId, TagId
 
 _LONGEST_MARK = 2  # code points: a letter with an accent, or a sign with a variant
 _color = re.compile("#[0-9A-Fa-f]{6}").fullmatch
@@ -47,7 +48,7 @@ def read_codebook(text: str, where: str) -> Codebook:
         CodebookError: It is not TOML, or an entry is wrong or contradicts
             another; the message names the entry and the hint what to do.
     """
-    whole = _Entry(_parsed(text, where), where)
+    whole = Entry(_parsed(text, where), where)
     whole.require_known(_KEYS)
     tags = [_tag(e, at) for at, e in enumerate(_entries(whole, "tags", "tag"))]
     _require_unique_keys(tags, where)
@@ -90,7 +91,7 @@ def write_codebook(codebook: Codebook) -> str:
 # Writing -------------------------------------------------------------------
 
 
-def _tag_table(tag: Tag) -> dict[str, Any]:
+def _tag_table(tag: Tag) -> dict[str, object]:
     return _filled(
         id=tag.id,
         name=tag.name,
@@ -108,7 +109,7 @@ def _tag_table(tag: Tag) -> dict[str, Any]:
 
 def _attribute_table(
     attribute: AttributeDefinition, names: Mapping[TagId, str]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     return _filled(
         id=attribute.id,
         name=attribute.name,
@@ -122,7 +123,7 @@ def _attribute_table(
 
 def _relation_table(
     relation_type: RelationType, names: Mapping[TagId, str]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     return _filled(
         id=relation_type.id,
         name=relation_type.name,
@@ -137,7 +138,7 @@ def _relation_table(
     )
 
 
-def _filled(**values: Any) -> dict[str, Any]:
+def _filled(**values: object) -> dict[str, object]:
     return {
         key: list(value) if isinstance(value, tuple) else value
         for key, value in values.items()
@@ -158,106 +159,7 @@ def _parsed(text: str, where: str) -> dict[str, Any]:
         ) from error
 
 
-class _Entry:
-    """One table of the file: gives out its values, and its name in messages."""
-
-    def __init__(self, values: Mapping[str, object], place: str) -> None:
-        self._values = values
-        self._place = place
-
-    def error(self, problem: str, hint: str) -> CodebookError:
-        """Return the error that says what is wrong here and how to mend it."""
-        return CodebookError(f"{self._place}: {problem}.", hint=hint)
-
-    def require_known(self, keys: str) -> None:
-        """Refuse misspelt keys, whose values would be lost without a word."""
-        unknown = sorted(self._values.keys() - set(keys.split()))
-        if unknown:
-            raise self.error(
-                f"the key {shown(unknown[0])} is unknown",
-                f"Use one of: {', '.join(keys.split())}.",
-            )
-
-    def name(self) -> str:
-        """Return the name every entry must have."""
-        name = self.text("name")
-        if not name or name != name.strip() or not name.isprintable():
-            raise self.error(
-                f"the name {shown(name)} is empty, or has white space at its ends"
-                " or line breaks",
-                'Give it one, as in name = "claim".',
-            )
-        return name
-
-    def id(self, kind: str) -> str:
-        """Return the id, or the one that always belongs to this kind and name."""
-        text = self.text("id")
-        uuid = uuid_in(text) if text else derived_id(kind, self.name())
-        if uuid is None:
-            raise self.error(
-                f"the id {shown(text)} is not a UUID",
-                "Leave it out to get one.",
-            )
-        return uuid
-
-    def text(self, key: str) -> str:
-        """Return a text, or "" if there is none."""
-        value = self._values.get(key, "")
-        if not _is_text(value):
-            raise self.error(f"{key} is not text", f'Write it as in {key} = "…".')
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Return a list of texts, or nothing if there is none."""
-        value = self._values.get(key, [])
-        if not isinstance(value, list) or not all(map(_is_text, value)):
-            raise self.error(
-                f"{key} is not a list of texts", f'Write it as in {key} = ["…", "…"].'
-            )
-        return tuple(value)
-
-    def flag(self, key: str, *, default: bool = False) -> bool:
-        """Return true or false."""
-        value = self._values.get(key, default)
-        if not isinstance(value, bool):
-            raise self.error(
-                f"{key} is neither true nor false",
-                f"Write {key} = true, or leave it out.",
-            )
-        return value
-
-    def tables(self, key: str) -> list[Mapping[str, object]]:
-        """Return the tables under ``[[key]]``."""
-        value = self._values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
-            raise self.error(
-                f"{key} is not a list of tables", f"Begin each of them with [[{key}]]."
-            )
-        return value
-
-    def tag_ids(self, key: str, tag_ids: Mapping[str, TagId]) -> tuple[TagId, ...]:
-        """Return the ids of the tags that are named under ``key``."""
-        names = self.texts(key)
-        for name in names:
-            if name.casefold() not in tag_ids:
-                raise self.error(
-                    f"{key} names {shown(name)}, which is no tag of this codebook",
-                    "Add the tag, or correct the name.",
-                )
-        return tuple(dict.fromkeys(tag_ids[name.casefold()] for name in names))
-
-    def inner(self, values: Mapping[str, object], number: int, what: str) -> _Entry:
-        """Return the entry for one of the tables in this one."""
-        name = values.get("name")
-        title = shown(name) if isinstance(name, str) else str(number)
-        return _Entry(values, f"{self._place}, {what} {title}")
-
-
-def _is_text(value: object) -> TypeGuard[str]:
-    return isinstance(value, str) and "\0" not in value
-
-
-def _entries(whole: _Entry, key: str, what: str) -> list[_Entry]:
+def _entries(whole: Entry, key: str, what: str) -> list[Entry]:
     """Return the tables under ``key``, whose names and ids must differ."""
     entries = [
         whole.inner(values, number, what)
@@ -275,7 +177,7 @@ def _entries(whole: _Entry, key: str, what: str) -> list[_Entry]:
     return entries
 
 
-def _tag(entry: _Entry, position: int) -> Tag:
+def _tag(entry: Entry, position: int) -> Tag:
     entry.require_known(_TAG_KEYS)
     return Tag(
         id=TagId(entry.id("tag")),
@@ -293,7 +195,7 @@ def _tag(entry: _Entry, position: int) -> Tag:
     )
 
 
-def _key(entry: _Entry) -> str:
+def _key(entry: Entry) -> str:
     key = entry.text("key").casefold()
     if key and not (len(key) == 1 and key.isalpha()):
         raise entry.error(
@@ -303,7 +205,7 @@ def _key(entry: _Entry) -> str:
     return key
 
 
-def _color_of(entry: _Entry) -> str:
+def _color_of(entry: Entry) -> str:
     color = entry.text("color")
     if not _color(color):
         raise entry.error(
@@ -313,7 +215,7 @@ def _color_of(entry: _Entry) -> str:
     return color
 
 
-def _mark(entry: _Entry) -> str:
+def _mark(entry: Entry) -> str:
     mark = entry.text("mark")
     if not (0 < len(mark) <= _LONGEST_MARK) or " " in mark or not mark.isprintable():
         raise entry.error(
@@ -338,7 +240,7 @@ def _require_unique_keys(tags: Iterable[Tag], where: str) -> None:
 
 
 def _attribute(
-    entry: _Entry, position: int, tag_ids: Mapping[str, TagId]
+    entry: Entry, position: int, tag_ids: Mapping[str, TagId]
 ) -> AttributeDefinition:
     entry.require_known(_ATTRIBUTE_KEYS)
     kind = _kind(entry)
@@ -354,7 +256,7 @@ def _attribute(
     )
 
 
-def _kind(entry: _Entry) -> AttributeKind:
+def _kind(entry: Entry) -> AttributeKind:
     kind = entry.text("kind") or AttributeKind.TEXT
     try:
         return AttributeKind(kind)
@@ -365,7 +267,7 @@ def _kind(entry: _Entry) -> AttributeKind:
         ) from None
 
 
-def _choices(entry: _Entry, kind: AttributeKind) -> tuple[str, ...]:
+def _choices(entry: Entry, kind: AttributeKind) -> tuple[str, ...]:
     choices = entry.texts("choices")
     if len(set(choices)) < len(choices) or "" in choices:
         raise entry.error("a choice is empty or there twice", "Take it out.")
@@ -382,7 +284,7 @@ def _choices(entry: _Entry, kind: AttributeKind) -> tuple[str, ...]:
 
 
 def _relation_type(
-    entry: _Entry, position: int, tag_ids: Mapping[str, TagId]
+    entry: Entry, position: int, tag_ids: Mapping[str, TagId]
 ) -> RelationType:
     entry.require_known(_RELATION_KEYS)
     directed = entry.flag("directed", default=True)

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from annotator.errors import FormatError
 from annotator.formats import checks
@@ -43,8 +43,10 @@ COLUMNS = (
 UNIT = "code point"
 
 _LONGEST_CELL = 200_000_000  # characters
-_FORMULA = re.compile("'*[=+\\-@\t\r\n\0＝＋－＠]")
-_ESCAPED = re.compile("'+[=+\\-@\t\r\n\0＝＋－＠]")
+# The last four are the full-width forms of the first four.
+_TRIGGERS = "[=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]"
+_FORMULA = re.compile(f"'*{_TRIGGERS}")
+_ESCAPED = re.compile(f"'+{_TRIGGERS}")
 _NUMBER_FOR_ID = re.compile(r"[0-9]+([.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
 
 
@@ -339,7 +341,7 @@ def _offset(cell: str) -> int:
 def _attributes(cell: str) -> dict[str, str]:
     if not cell:
         return {}
-    value: Any = checks.parsed(cell)
+    value = checks.parsed(cell)
     checks.require_good_characters(value)
     return dict(checks.as_attributes(value))
 

@@ -78,23 +78,28 @@ class JsonLines:
             FormatError: The file cannot be read or is not UTF-8.
         """
         checks.require_file(source)
-        reader = _Reader(source)
         try:
             with source.open("rb") as file:
-                number = 0
-                while line := file.readline(self._longest_line + 1):
-                    number += 1
-                    place = Place(source.name, number)
-                    if number == 1:
-                        line = line.removeprefix(codecs.BOM_UTF8)
-                    if len(line) > self._longest_line:
-                        _skip_rest(file, line)
-                        reason = f"it has more than {self._longest_line:,} bytes"
-                        yield _line_problem(place, reason)
-                    elif not line.isspace():
-                        yield from reader.read(line, place)
+                yield from self._bundles(file, source)
         except OSError as error:
             raise checks.unreadable(source, error) from error
+
+    def _bundles(
+        self, file: BinaryIO, source: Path
+    ) -> Iterator[Bundle | ImportProblem]:
+        reader = _Reader(source)
+        if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+            file.seek(0)
+        number = 0
+        while line := file.readline(self._longest_line + 1):
+            number += 1
+            place = Place(source.name, number)
+            if len(line) > self._longest_line:
+                _skip_rest(file, line)
+                reason = f"it has more than {self._longest_line:,} bytes"
+                yield _line_problem(place, reason)
+            elif not line.isspace():
+                yield from reader.read(line, place)
 
 
 # Writing -------------------------------------------------------------------
@@ -248,7 +253,7 @@ class _Reader:
             document.place,
         )
         self._new(uuid, document.place)
-        if name != uuid:
+        if name and name != uuid:
             document.ids[name] = uuid
         return annotation
 

@@ -97,15 +97,36 @@ class Relation:
 class Mark(NamedTuple):
     """What it takes to paint and list one annotation; made by the ten thousands.
 
+    Marks sort in reading order: by start, the shorter first.
+
     Attributes:
         start: Where the first span starts, in code points.
         end: Where the last span ends, in code points.
-        spans: ``(start, end)`` of each span, in code points.
+        several: ``(start, end)`` of each span, in code points; empty if there is
+            only one.
     """
 
-    id: AnnotationId
     start: int
     end: int
+    id: AnnotationId
     tag_id: TagId
     annotator_id: AnnotatorId
-    spans: tuple[tuple[int, int], ...]
+    several: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """``(start, end)`` of each span, in code points."""
+        return self.several or ((self.start, self.end),)
+
+    @classmethod
+    def of(cls, annotation: Annotation) -> Mark:
+        """Return the mark of an annotation."""
+        spans = tuple((span.start, span.end) for span in annotation.spans)
+        return cls(
+            annotation.start,
+            annotation.end,
+            annotation.id,
+            annotation.tag_id,
+            annotation.annotator_id,
+            spans if len(spans) > 1 else (),
+        )

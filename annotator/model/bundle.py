@@ -17,14 +17,14 @@ class Place(NamedTuple):
     """Where in a file something stands, so that a message can say it.
 
     Attributes:
-        line: Counted from 1.
+        line: Counted from 1; 0 stands for the file as a whole.
     """
 
     file: str
     line: int
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}"
+        return f"{self.file}, line {self.line}" if self.line else self.file
 
 
 class BundleAnnotation(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import NewType
 from uuid import UUID, uuid5
 
@@ -15,6 +16,9 @@ RelationTypeId = NewType("RelationTypeId", str)
 RelationId = NewType("RelationId", str)
 
 _NAMESPACE = UUID("6b0c4a0e-3c0e-5c3f-9b43-6d1f3f0f5a11")
+
+# int(text, 16) would take "0x", underscores and the digits of other scripts too.
+_digits = re.compile("[0-9A-Fa-f]{32}").fullmatch
 
 
 def new_id() -> str:
@@ -36,10 +40,4 @@ def derived_id(kind: str, *names: str) -> str:
 def parse_id(text: str) -> str | None:
     """Return ``text`` as 32 lower-case hexadecimal digits, or None if it is no UUID."""
     plain = text.removeprefix("urn:uuid:").replace("-", "")
-    if len(plain) != 32:  # noqa: PLR2004 - a UUID has 32 digits
-        return None
-    try:
-        int(plain, 16)
-    except ValueError:
-        return None
-    return plain.lower() if plain.isalnum() else None
+    return plain.lower() if _digits(plain) else None

@@ -18,8 +18,9 @@ from annotator.errors import EncodingUnknownError, SourceError
 from annotator.model.document import DocumentSource
 
 SUFFIXES = (".txt", ".md", ".markdown", ".text")
-LARGEST = 200_000_000
-"""Bytes a source may have."""
+LARGEST = 20_000_000
+"""Bytes a source may have: five times the longest novels; the window shows more
+only slowly (measured: 100 MB took 8 s and a gigabyte of memory)."""
 
 _MARKS = (
     # UTF-32 first: its mark begins with that of UTF-16.
@@ -110,7 +111,11 @@ def read_source(path: Path, encoding: str | None) -> tuple[str, DocumentSource]:
         content = path.read_bytes()
     except OSError as error:
         raise _unreadable(path, error) from error
-    return decode(content, path.name, encoding)
+    try:
+        return decode(content, path.name, encoding)
+    except EncodingUnknownError as error:
+        error.path = path
+        raise
 
 
 def source_files(paths: Iterable[Path]) -> list[Path]:

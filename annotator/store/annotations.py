@@ -19,7 +19,7 @@ from annotator.model.ids import (
 from annotator.model.span import Span
 from annotator.store.definitions import CodebookStore
 from annotator.store.documents import DocumentStore
-from annotator.store.numbers import Numbers
+from annotator.store.numbers import UNKNOWN, Numbers
 from annotator.store.rows import Stamp, annotation_hash
 
 _COLUMNS = (
@@ -37,6 +37,8 @@ _UPDATE = (
 )
 _INSERT_SPAN = "INSERT INTO spans VALUES (?, ?, ?, ?)"
 _INSERT_VALUE = "INSERT INTO annotation_attributes VALUES (?, ?, ?)"
+
+_AT_ONCE = 10_000  # SQLite takes at least 32,766 parameters a statement
 
 Checked = tuple[Annotation, bool]
 """An annotation, and whether its row still says what was written."""
@@ -61,16 +63,23 @@ class AnnotationStore:
 
     def get(self, annotation_id: AnnotationId) -> Annotation | None:
         """Return an annotation, also a deleted one, or None."""
+        found = self.checked(annotation_id)
+        return found and found[0]
+
+    def checked(self, annotation_id: AnnotationId) -> Checked | None:
+        """Return an annotation as ``get`` does, and whether its row is whole."""
         found = self._read("uuid = ?", [bytes.fromhex(annotation_id)])
-        return found[0][0] if found else None
+        return found[0] if found else None
 
     def existing(self, ids: Sequence[AnnotationId]) -> dict[AnnotationId, Annotation]:
         """Return those of ``ids`` that the project knows, deleted ones too."""
-        if not ids:
-            return {}
-        marks = ", ".join("?" * len(ids))
-        found = self._read(f"uuid IN ({marks})", [bytes.fromhex(i) for i in ids])
-        return {annotation.id: annotation for annotation, _ in found}
+        known: dict[AnnotationId, Annotation] = {}
+        for first in range(0, len(ids), _AT_ONCE):
+            uuids = [bytes.fromhex(i) for i in ids[first : first + _AT_ONCE]]
+            marks = ", ".join("?" * len(uuids))
+            for annotation, _ in self._read(f"uuid IN ({marks})", uuids):
+                known[annotation.id] = annotation
+        return known
 
     def of_document(self, document_id: DocumentId) -> list[Checked]:
         """Return the live annotations of a document, in the order of its text."""
@@ -85,37 +94,35 @@ class AnnotationStore:
         """Return all annotations with row numbers ``first`` up to ``last``."""
         return self._read("id BETWEEN ? AND ?", [first, last])
 
-    def marks(self, document_id: DocumentId) -> list[tuple[Mark, str]]:
-        """Return what it takes to paint each live annotation, with its quote.
+    def marks(self, document_id: DocumentId) -> tuple[list[Mark], list[str]]:
+        """Return what it takes to paint each live annotation, and their quotes.
 
         Returns:
-            In the order they were made.
+            Two lists of the same length, in no particular order.
         """
         number = self._documents.of(document_id)
-        several = self._spans_of_several(number)
-        tag = {n: TagId(self._tags.uuid(n)) for n in self._distinct("tag", number)}
-        who = {
-            n: AnnotatorId(self._people.uuid(n))
-            for n in self._distinct("annotator", number)
-        }
+        tags = self._tags.all()
+        people = self._people.all()
         rows = self._db.execute(
             "SELECT id, uuid, start_offset, end_offset, tag, annotator, span_count, "
             "quote FROM annotations WHERE document = ? AND deleted_at IS NULL",
             [number],
         ).fetchall()
-        new = Mark._make
-        return [
-            (
-                new(
-                    (
-                        *(uuid.hex(), start, end, tag[tag_number], who[by]),
-                        several[row] if count > 1 else ((start, end),),
-                    )
-                ),
-                quote,
+        several = self._spans_of([row[0] for row in rows if row[6] > 1])
+        # Written for speed: a document may have 50,000 annotations.
+        make = Mark._make
+        tag_of, who_is = tags.get, people.get
+        marks = [
+            make(
+                (
+                    *(start, end, uuid.hex()),
+                    *(tag_of(tag, UNKNOWN), who_is(by, UNKNOWN)),
+                    several.get(row, ()),
+                )
             )
-            for row, uuid, start, end, tag_number, by, count, quote in rows
+            for row, uuid, start, end, tag, by, _, _ in rows
         ]
+        return marks, [row[7] for row in rows]
 
     def insert(self, annotations: Sequence[Annotation], stamp: Stamp) -> None:
         """Add annotations with their spans and attributes."""
@@ -169,7 +176,8 @@ class AnnotationStore:
             f"WHERE {inside} ORDER BY annotation, position",
             parameters,
         ).fetchall():
-            spans[number].append(Span(start, end))
+            if span := _span(start, end):
+                spans[number].append(span)
         values: dict[int, dict[AttributeId, str]] = defaultdict(dict)
         for number, attribute, value in self._db.execute(
             "SELECT annotation, attribute, value FROM annotation_attributes "  # noqa: S608
@@ -194,7 +202,7 @@ class AnnotationStore:
             tag_id=TagId(self._tags.uuid(row[3])),
             annotator_id=AnnotatorId(self._people.uuid(row[4])),
             # A row that lost its spans is damaged; its own offsets still tell where.
-            spans=spans or (Span(row[5], row[6]),),
+            spans=spans or (_span(row[5], row[6]) or Span(0, 1),),
             quote=row[8],
             attributes=attributes,
             note=row[9],
@@ -239,27 +247,25 @@ class AnnotationStore:
             for attribute, value in annotation.attributes.items()
         ]
 
-    def _spans_of_several(
-        self, document: int
+    def _spans_of(
+        self, annotations: Sequence[int]
     ) -> dict[int, tuple[tuple[int, int], ...]]:
-        found: dict[int, tuple[tuple[int, int], ...]] = defaultdict(tuple)
-        for number, start, end in self._db.execute(
-            "SELECT annotation, s.start_offset, s.end_offset FROM annotations AS a "
-            "JOIN spans AS s ON s.annotation = a.id "
-            "WHERE document = ? AND deleted_at IS NULL AND span_count > 1 "
-            "ORDER BY annotation, position",
-            [document],
-        ).fetchall():
-            found[number] += ((start, end),)
+        found: dict[int, tuple[tuple[int, int], ...]] = {}
+        for number in annotations:
+            rows = self._db.execute(
+                "SELECT start_offset, end_offset FROM spans WHERE annotation = ? "
+                "ORDER BY position",
+                [number],
+            )
+            found[number] = tuple(rows.fetchall())
         return found
 
-    def _distinct(self, column: str, document: int) -> list[int]:
-        rows = self._db.execute(
-            f"SELECT DISTINCT {column} FROM annotations "  # noqa: S608
-            "WHERE document = ? AND deleted_at IS NULL",
-            [document],
-        ).fetchall()
-        return [row[0] for row in rows]
+
+def _span(start: object, end: object) -> Span | None:
+    """Return the span, or None if damage has made it impossible."""
+    if isinstance(start, int) and isinstance(end, int) and 0 <= start < end:
+        return Span(start, end)
+    return None
 
 
 def _span_rows(number: int, annotation: Annotation) -> list[tuple[int, int, int, int]]:

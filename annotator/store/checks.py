@@ -6,9 +6,12 @@ Four in ten random bit flips changed stored data without SQLite noticing
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -17,10 +20,16 @@ from annotator.model.document import text_sha256
 from annotator.model.ids import DocumentId
 from annotator.model.span import quote_of, span_problem
 from annotator.store.annotations import AnnotationStore
+from annotator.store.definitions import DefinitionTable
 from annotator.store.documents import DocumentStore
+from annotator.store.migrations import SCHEMA_VERSION, intended_schema, schema_of
 from annotator.store.relations import RelationStore
 
 _CHUNK = 2000
+_UNREADABLE = (
+    *(sqlite3.DatabaseError, zlib.error),
+    *(ValueError, TypeError, AttributeError),
+)
 
 
 class Damage(NamedTuple):
@@ -53,15 +62,18 @@ class Checker:
         documents: DocumentStore,
         annotations: AnnotationStore,
         relations: RelationStore,
+        definitions: Sequence[DefinitionTable[Any]],
     ) -> None:
         self._db = db
         self._documents = documents
         self._annotations = annotations
         self._relations = relations
+        self._definitions = definitions
 
     def structure(self) -> Iterator[Damage]:
-        """Yield what SQLite itself finds wrong; reads the whole file."""
+        """Yield what is wrong with the file as a database; reads all of it."""
         try:
+            yield from self._schema()
             for (line,) in self._db.execute("PRAGMA integrity_check").fetchall():
                 if line != "ok":
                     yield Damage("database", "", "", line)
@@ -69,22 +81,30 @@ class Checker:
                 "PRAGMA foreign_key_check"
             ).fetchall():
                 yield Damage(table, "", "", f"row {row} refers to no row of {parent}")
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             yield Damage("database", "", "", str(error))
 
+    def _schema(self) -> Iterator[Damage]:
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version != SCHEMA_VERSION:
+            return  # a newer program's file, which we may only read
+        found = schema_of(self._db)
+        for name, sql in intended_schema().items():
+            if found.get(name) != sql:
+                yield Damage("database", "", "", f"the {name} is not as it was made")
+
     def content(self, step: Callable[[int, int], None]) -> Iterator[Damage]:
-        """Yield the documents, annotations and relations that are damaged.
+        """Yield the documents, annotations and so on that are damaged.
 
         Args:
             step: Called with how many rows are done and how many there are.
         """
-        try:
-            yield from self._content(step)
-        except (sqlite3.DatabaseError, ValueError, TypeError, AttributeError) as error:
-            # A row that cannot even be turned into a value.
-            yield Damage("database", "", "", f"a row cannot be read ({error})")
+        yield from _unless_unreadable("database", "", self._content(step))
 
     def _content(self, step: Callable[[int, int], None]) -> Iterator[Damage]:
+        yield from _unless_unreadable("project", "", self._project())
+        for table in self._definitions:
+            yield from _unless_unreadable(table.table, "", self._values(table))
         ids = [
             DocumentId(uuid.hex())
             for (uuid,) in self._db.execute("SELECT uuid FROM documents").fetchall()
@@ -94,30 +114,70 @@ class Checker:
         ).fetchone()
         total = len(ids) + last
         for done, document_id in enumerate(ids):
-            yield from self._document(document_id)
+            yield from _unless_unreadable(
+                "documents", document_id, self._document(document_id)
+            )
             step(done, total)
         texts = _Texts(self._documents)
         for first in range(1, last + 1, _CHUNK):
-            for annotation, whole in self._annotations.between(
-                first, first + _CHUNK - 1
-            ):
-                problem = annotation_problem(
-                    annotation, texts.of(annotation.document_id), whole=whole
-                )
-                if problem:
-                    name = texts.name
-                    yield Damage("annotations", annotation.id, name, problem)
+            yield from _unless_unreadable(
+                "annotations", "", self._some_annotations(first, texts)
+            )
             step(len(ids) + first, total)
         for relation, whole in self._relations.all():
             if not whole:
                 yield Damage("relations", relation.id, "", "the row's hash differs")
         step(total, total)
 
+    def _project(self) -> Iterator[Damage]:
+        """Yield nothing; raises if the project's record cannot be read."""
+        (rules,) = self._db.execute("SELECT codebook_rules FROM project").fetchone()
+        self._db.execute("SELECT * FROM project").fetchone()
+        json.loads(rules)
+        yield from ()
+
+    def _values(self, table: DefinitionTable[Any]) -> Iterator[Damage]:
+        for uuid in table.damaged():
+            yield Damage(table.table, uuid, "", "the row's hash differs")
+
     def _document(self, document_id: DocumentId) -> Iterator[Damage]:
-        document = self._documents.get(document_id)
-        if document is None or text_sha256(document.text) != document.sha256:
-            name = document.name if document else ""
-            yield Damage("documents", document_id, name, "the text's SHA-256 differs")
+        found = self._documents.checked(document_id)
+        if found is None:
+            yield Damage("documents", document_id, "", "its row is not to be found")
+            return
+        document, whole = found
+        if text_sha256(document.text) != document.sha256:
+            problem = "the text's SHA-256 differs"
+            yield Damage("documents", document_id, document.name, problem)
+        elif not whole:
+            problem = "the row's hash differs"
+            yield Damage("documents", document_id, document.name, problem)
+        source = self._documents.source(document_id)
+        if (
+            source
+            and source.content is not None
+            and sha256(source.content).hexdigest() != source.sha256
+        ):
+            problem = "the original's SHA-256 differs"
+            yield Damage("document_sources", document_id, document.name, problem)
+
+    def _some_annotations(self, first: int, texts: _Texts) -> Iterator[Damage]:
+        last = first + _CHUNK - 1
+        for annotation, whole in self._annotations.between(first, last):
+            text = texts.of(annotation.document_id)
+            problem = annotation_problem(annotation, text, whole=whole)
+            if problem:
+                yield Damage("annotations", annotation.id, texts.name, problem)
+
+
+def _unless_unreadable(
+    table: str, uuid: str, found: Iterator[Damage]
+) -> Iterator[Damage]:
+    """Yield what is found; a row that cannot even be read is damage, too."""
+    try:
+        yield from found
+    except _UNREADABLE as error:
+        yield Damage(table, uuid, "", f"a row cannot be read ({error})")
 
 
 class _Texts:

@@ -21,6 +21,7 @@ def connect(path: Path, *, write: bool) -> Database:
 
     Raises:
         sqlite3.Error: The file cannot be opened.
+        UnicodeDecodeError: It is damaged where SQLite quotes it in a message.
     """
     mode = "rw" if write else "ro"
     connection = sqlite3.connect(
@@ -30,17 +31,21 @@ def connect(path: Path, *, write: bool) -> Database:
         timeout=BUSY_TIMEOUT_SECONDS,
         check_same_thread=True,
     )
-    db = Database(connection, execute_plugins=False)
-    for pragma in (
-        "trusted_schema = OFF",
-        "cell_size_check = ON",
-        "mmap_size = 0",
-        "foreign_keys = ON",
-        "synchronous = EXTRA",
-        f"cache_size = -{_CACHE_KIB}",
-        f"query_only = {'OFF' if write else 'ON'}",
-    ):
-        db.execute(f"PRAGMA {pragma}")
+    try:
+        db = Database(connection, execute_plugins=False)
+        for pragma in (
+            "trusted_schema = OFF",
+            "cell_size_check = ON",
+            "mmap_size = 0",
+            "foreign_keys = ON",
+            "synchronous = EXTRA",
+            f"cache_size = -{_CACHE_KIB}",
+            f"query_only = {'OFF' if write else 'ON'}",
+        ):
+            db.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return db
 
 

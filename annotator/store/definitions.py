@@ -22,7 +22,7 @@ from annotator.model.codebook import (
     Tag,
 )
 from annotator.store.numbers import Numbers
-from annotator.store.rows import Stamp, to_json
+from annotator.store.rows import Stamp, row_hash, to_json
 
 Definition = TypeVar(
     "Definition", bound=Annotator | Tag | AttributeDefinition | RelationType
@@ -36,6 +36,7 @@ class DefinitionTable(Generic[Definition]):
         self, db: Database, table: str, kind: type[Definition], order: str
     ) -> None:
         self.numbers = Numbers(db, table)
+        self.table = table
         self._db = db
         self._make: Callable[..., Definition] = kind
         self._columns = [
@@ -44,14 +45,19 @@ class DefinitionTable(Generic[Definition]):
             if field.name not in ("id", "deleted_at")
         ]
         names = ", ".join(self._columns)
-        marks = ", ".join("?" * (len(self._columns) + 3))
+        marks = ", ".join("?" * (len(self._columns) + 4))
         sets = ", ".join(f"{name} = ?" for name in self._columns)
         self._select = f"SELECT uuid, {names} FROM {table}"  # noqa: S608
+        self._select_hashed = f"SELECT {names}, hlc, device, uuid, hash FROM {table}"  # noqa: S608
         self._order = f" ORDER BY {order}"
         self._insert = (
-            f"INSERT INTO {table} ({names}, hlc, device, uuid) VALUES ({marks})"  # noqa: S608
+            f"INSERT INTO {table} ({names}, hlc, device, hash, uuid) "  # noqa: S608
+            f"VALUES ({marks})"
         )
-        self._update = f"UPDATE {table} SET {sets}, hlc = ?, device = ? WHERE uuid = ?"  # noqa: S608
+        self._update = (
+            f"UPDATE {table} SET {sets}, hlc = ?, device = ?, hash = ? "  # noqa: S608
+            "WHERE uuid = ?"
+        )
 
     def all(self) -> list[Definition]:
         """Return every row, in order."""
@@ -65,6 +71,15 @@ class DefinitionTable(Generic[Definition]):
         ).fetchone()
         return self._from_row(row) if row else None
 
+    def damaged(self) -> list[str]:
+        """Return the UUIDs of the rows that do not say what was written."""
+        rows = self._db.execute(self._select_hashed).fetchall()
+        return [
+            uuid.hex()
+            for *cells, uuid, seal in rows
+            if row_hash(*cells, uuid.hex()) != seal
+        ]
+
     def insert(self, values: Iterable[Definition], stamp: Stamp) -> None:
         """Add rows."""
         for value in values:
@@ -76,7 +91,8 @@ class DefinitionTable(Generic[Definition]):
 
     def _to_row(self, value: Definition, stamp: Stamp) -> list[object]:
         cells = [_to_cell(getattr(value, name)) for name in self._columns]
-        return [*cells, stamp.hlc, stamp.device, bytes.fromhex(value.id)]
+        seal = row_hash(*cells, *stamp, value.id)
+        return [*cells, *stamp, seal, bytes.fromhex(value.id)]
 
     def _from_row(self, row: tuple[Any, ...]) -> Definition:
         values: dict[str, Any] = dict(zip(self._columns, row[1:], strict=True))

@@ -18,11 +18,11 @@ from annotator.model.document import (
 )
 from annotator.model.ids import AnnotatorId, DocumentId
 from annotator.store.numbers import Numbers
-from annotator.store.rows import Stamp, to_json
+from annotator.store.rows import Stamp, document_hash, to_json
 
 _DOCUMENT = (
-    "SELECT uuid, name, sha256, metadata, created_at, deleted_at, revision, text "
-    "FROM documents"
+    "SELECT uuid, name, sha256, metadata, created_at, deleted_at, revision, text, "
+    "length, hlc, device, hash FROM documents"
 )
 
 _LISTING = """
@@ -39,6 +39,10 @@ ORDER BY d.id
 """
 
 
+CheckedDocument = tuple[Document, bool]
+"""A document, and whether its row still says what was written."""
+
+
 class DocumentStore:
     """The tables ``documents``, ``document_sources`` and ``document_status``."""
 
@@ -49,11 +53,17 @@ class DocumentStore:
 
     def get(self, document_id: DocumentId) -> Document | None:
         """Return a document with its text, or None; also one that was taken out."""
+        found = self.checked(document_id)
+        return found and found[0]
+
+    def checked(self, document_id: DocumentId) -> CheckedDocument | None:
+        """Return a document as ``get`` does, and whether its row is whole."""
         return self._one("uuid", bytes.fromhex(document_id))
 
     def with_sha256(self, sha256: str) -> Document | None:
         """Return the document whose text has this SHA-256, or None."""
-        return self._one("sha256", sha256)
+        found = self._one("sha256", sha256)
+        return found and found[0]
 
     def ids_by_sha256(self) -> dict[str, DocumentId]:
         """Return the ids of all live documents by the SHA-256 of their texts."""
@@ -135,14 +145,15 @@ class DocumentStore:
         first = self.numbers.next()
         self._db.conn.executemany(
             "INSERT INTO documents (id, uuid, name, sha256, length, metadata, "
-            "created_at, deleted_at, revision, hlc, device, text) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "created_at, deleted_at, revision, hlc, device, hash, text) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     *(number, bytes.fromhex(document.id), document.name),
                     *(document.sha256, len(document.text)),
                     *(to_json(dict(document.metadata)), document.created_at),
-                    *(document.deleted_at, document.revision, *stamp, document.text),
+                    *(document.deleted_at, document.revision, *stamp),
+                    *(document_hash(document, stamp), document.text),
                 )
                 for number, (document, _) in enumerate(documents, start=first)
             ],
@@ -162,13 +173,14 @@ class DocumentStore:
         """Overwrite name, metadata and deletion; a text never changes."""
         self._db.execute(
             "UPDATE documents SET name = ?, metadata = ?, deleted_at = ?, "
-            "revision = ?, hlc = ?, device = ? WHERE uuid = ?",
+            "revision = ?, hlc = ?, device = ?, hash = ? WHERE uuid = ?",
             [
                 document.name,
                 to_json(dict(document.metadata)),
                 document.deleted_at,
                 document.revision,
                 *stamp,
+                document_hash(document, stamp),
                 bytes.fromhex(document.id),
             ],
         )
@@ -190,20 +202,26 @@ class DocumentStore:
                 ],
             )
 
-    def _one(self, column: str, value: object) -> Document | None:
+    def _one(self, column: str, value: object) -> CheckedDocument | None:
         row = self._db.execute(f"{_DOCUMENT} WHERE {column} = ?", [value]).fetchone()
         if row is None:
             return None
-        return Document(
+        document = Document(
             id=DocumentId(row[0].hex()),
             name=row[1],
             sha256=row[2],
-            metadata=json.loads(row[3]),
+            metadata=_metadata(row[3]),
             created_at=row[4],
             deleted_at=row[5],
             revision=row[6],
             text=row[7],
         )
+        whole = (
+            row[3] == to_json(document.metadata)
+            and row[8] == len(document.text)
+            and document_hash(document, Stamp(row[9], row[10])) == row[11]
+        )
+        return document, whole
 
 
 def _info(row: tuple[Any, ...]) -> DocumentInfo:
@@ -215,11 +233,20 @@ def _info(row: tuple[Any, ...]) -> DocumentInfo:
         name=name,
         sha256=sha256,
         length=length,
-        metadata=json.loads(metadata),
+        metadata=_metadata(metadata),
         annotations=annotations,
         mine=mine or 0,
         status=Status(status),
     )
+
+
+def _metadata(cell: str) -> dict[str, Any]:
+    # What is no JSON is damage, which the hash tells; the text stays readable.
+    try:
+        metadata = json.loads(cell)
+    except ValueError:
+        return {}
+    return metadata if isinstance(metadata, dict) else {}
 
 
 def _source_row(number: int, source: DocumentSource) -> tuple[object, ...]:

@@ -7,6 +7,9 @@ million rows took twice the time and three times the space (measured).
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -43,7 +46,8 @@ CREATE TABLE annotators (
     created_at TEXT NOT NULL,
     revision INTEGER NOT NULL,
     hlc INTEGER NOT NULL,
-    device INTEGER NOT NULL
+    device INTEGER NOT NULL,
+    hash BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE tags (
@@ -62,7 +66,8 @@ CREATE TABLE tags (
     retired INTEGER NOT NULL,
     revision INTEGER NOT NULL,
     hlc INTEGER NOT NULL,
-    device INTEGER NOT NULL
+    device INTEGER NOT NULL,
+    hash BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE attributes (
@@ -77,7 +82,8 @@ CREATE TABLE attributes (
     retired INTEGER NOT NULL,
     revision INTEGER NOT NULL,
     hlc INTEGER NOT NULL,
-    device INTEGER NOT NULL
+    device INTEGER NOT NULL,
+    hash BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE relation_types (
@@ -94,7 +100,8 @@ CREATE TABLE relation_types (
     retired INTEGER NOT NULL,
     revision INTEGER NOT NULL,
     hlc INTEGER NOT NULL,
-    device INTEGER NOT NULL
+    device INTEGER NOT NULL,
+    hash BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE documents (
@@ -109,6 +116,7 @@ CREATE TABLE documents (
     revision INTEGER NOT NULL,
     hlc INTEGER NOT NULL,
     device INTEGER NOT NULL,
+    hash BLOB NOT NULL,
     text TEXT NOT NULL
 ) STRICT;
 
@@ -262,3 +270,17 @@ WHERE a.deleted_at IS NULL AND d.deleted_at IS NULL;
 def initial(db: Database) -> None:
     """Make every table, the search index and the view for reading by hand."""
     db.executescript(_INITIAL)
+
+
+def schema_of(db: Database) -> dict[str, str | None]:
+    """Return the SQL that defines each table, index, trigger and view, by its name."""
+    rows = db.execute("SELECT type || ' ' || name, sql FROM sqlite_schema").fetchall()
+    return dict(rows)
+
+
+def intended_schema() -> dict[str, str | None]:
+    """Return what ``schema_of`` returns for a file in which every step was taken."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        db = Database(connection, execute_plugins=False)
+        migrations.apply(db)
+        return schema_of(db)

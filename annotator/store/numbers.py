@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+UNKNOWN = "0" * 32
+"""Stands for the UUID of a row that is missing, which only damage brings about."""
+
 
 class Numbers:
     """Translates the UUIDs of one table to row numbers and back.
@@ -17,6 +20,7 @@ class Numbers:
         self._db = db
         self._by_uuid = f"SELECT id FROM {table} WHERE uuid = ?"  # noqa: S608
         self._by_number = f"SELECT uuid FROM {table} WHERE id = ?"  # noqa: S608
+        self._all = f"SELECT id, uuid FROM {table}"  # noqa: S608
         self._next = f"SELECT coalesce(max(id), 0) + 1 FROM {table}"  # noqa: S608
         self._numbers: dict[str, int] = {}
         self._uuids: dict[int, str] = {}
@@ -43,13 +47,20 @@ class Numbers:
         return number
 
     def uuid(self, number: int) -> str:
-        """Return the UUID of the row ``number``."""
+        """Return the UUID of the row ``number``, or ``UNKNOWN`` if it is missing."""
         uuid = self._uuids.get(number)
         if uuid is None:
             row = self._db.execute(self._by_number, [number]).fetchone()
+            if row is None:
+                return UNKNOWN
             uuid = row[0].hex()
             self._remember(uuid, number)
         return uuid
+
+    def all(self) -> dict[int, str]:
+        """Return the UUID of every row by its number; for small tables."""
+        rows = self._db.execute(self._all).fetchall()
+        return {number: uuid.hex() for number, uuid in rows}
 
     def next(self) -> int:
         """Return the number the next added row will get."""

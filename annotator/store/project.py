@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -46,6 +47,9 @@ from annotator.store.writer import Writer, same
 
 SUFFIX = ".annotator"
 
+# sqlite3 fails to decode its own message when that quotes damaged bytes.
+_UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+
 
 class Project:
     """An open project file with its tables.
@@ -77,7 +81,18 @@ class Project:
         )
         self.journal = JournalStore(db, self.documents, self.people.numbers)
         self.search = SearchStore(db, read_only=self.read_only)
-        self.checker = Checker(db, self.documents, self.annotations, self.relations)
+        self.checker = Checker(
+            db,
+            self.documents,
+            self.annotations,
+            self.relations,
+            (
+                self.people,
+                self.codebook.tags,
+                self.codebook.attributes,
+                self.codebook.relation_types,
+            ),
+        )
         self._writer = Writer(
             db,
             device=device,
@@ -106,29 +121,50 @@ class Project:
             )
         lock = ProjectLock(path)
         lock.acquire()
+        made = False
         try:
             _make_file(path)
-            db = connect(path, write=True)
+            made = True
+            return cls._first_opened(
+                path, lock, title=title, codebook=codebook, device=device
+            )
+        except BaseException as error:
+            if made:
+                path.unlink(missing_ok=True)
+                _journal_path(path).unlink(missing_ok=True)
+            lock.release()
+            if isinstance(error, OSError | sqlite3.Error):
+                cause = getattr(error, "strerror", None) or error
+                raise ProjectError(f"{path} could not be made ({cause}).") from error
+            raise
+
+    @classmethod
+    def _first_opened(
+        cls,
+        path: Path,
+        lock: ProjectLock,
+        *,
+        title: str,
+        codebook: Codebook,
+        device: int,
+    ) -> Project:
+        db = connect(path, write=True)
+        try:
             use_truncate_journal(db)
             _lay_out(db, title)
             project = cls(path, db, device=device, lock=lock)
-            with writing(db):
+            definitions: tuple[Entity, ...] = (
+                *codebook.tags,
+                *codebook.attributes,
+                *codebook.relation_types,
+            )
+            changes = tuple(Change(None, entity) for entity in definitions)
+            with project.saving():
                 project.codebook.describe(codebook)
-                definitions: tuple[Entity, ...] = (
-                    *codebook.tags,
-                    *codebook.attributes,
-                    *codebook.relation_types,
-                )
-                changes = tuple(Change(None, entity) for entity in definitions)
                 project.save(Edit(f"Codebook “{codebook.name}”", changes), by=None)
-        except (OSError, sqlite3.Error) as error:
-            path.unlink(missing_ok=True)
-            lock.release()
-            cause = getattr(error, "strerror", None) or error
-            raise ProjectError(f"{path} could not be made ({cause}).") from error
+            project._saved = project.journal.count()
         except BaseException:
-            path.unlink(missing_ok=True)
-            lock.release()
+            db.close()
             raise
         return project
 
@@ -174,7 +210,7 @@ class Project:
             if db is not None:
                 db.close()
             lock.release()
-            if isinstance(error, sqlite3.Error):
+            if isinstance(error, _UNREADABLE):
                 raise _not_opened(path, error) from error
             raise
 
@@ -186,16 +222,25 @@ class Project:
             NotAProjectError, ProjectTooNewError, DamagedProjectError: As ``open``.
         """
         _require_file(path)
-        db = None
         try:
-            db = connect(path, write=False)
+            try:
+                return cls._read_only(path)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
+                    raise
+                _take_back_unfinished_change(path)
+                return cls._read_only(path)
+        except _UNREADABLE as error:
+            raise _not_opened(path, error) from error
+
+    @classmethod
+    def _read_only(cls, path: Path) -> Project:
+        db = connect(path, write=False)
+        try:
             _identify(db, path, migrations, write=False)
             return cls(path, db, device=0, lock=None)
-        except BaseException as error:
-            if db is not None:
-                db.close()
-            if isinstance(error, sqlite3.Error):
-                raise _not_opened(path, error) from error
+        except BaseException:
+            db.close()
             raise
 
     @property
@@ -248,10 +293,16 @@ class Project:
             raise explained(error) from error
         return stored is not None and same(stored, entity)
 
-    def saving(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def saving(self) -> Iterator[None]:
         """Group several ``save`` calls into one transaction."""
         self._require_ours()
-        return writing(self._db)
+        try:
+            with writing(self._db):
+                yield
+        except BaseException:
+            self._forget_numbers()
+            raise
 
     def backup(self, reason: str) -> Path:
         """Make a verified backup beside the project and return where it is."""
@@ -282,7 +333,7 @@ class Project:
     def _remove_empty_journal(self) -> None:
         # At rest a project is one file. A journal that is not empty is what
         # SQLite needs to mend the file with, and stays.
-        journal = self.path.with_name(self.path.name + "-journal")
+        journal = _journal_path(self.path)
         with suppress(OSError):
             if journal.stat().st_size == 0:
                 journal.unlink()
@@ -308,6 +359,20 @@ class Project:
             self.codebook.relation_types.numbers,
         ):
             numbers.forget()
+
+
+def _journal_path(path: Path) -> Path:
+    return path.with_name(path.name + "-journal")
+
+
+def _take_back_unfinished_change(path: Path) -> None:
+    # A program was killed while saving. SQLite mends the file when it is next
+    # read, but not through a connection that may not write.
+    db = connect(path, write=True)
+    try:
+        db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    finally:
+        db.close()
 
 
 def _make_file(path: Path) -> None:
@@ -374,7 +439,8 @@ def _require_writable(db: Database, path: Path) -> None:
 
 
 def _migrate(db: Database, path: Path, steps: Migrations) -> None:
-    if not steps.pending(db):
+    newest = len(steps._migrations)  # noqa: SLF001 - sqlite-utils has no public list
+    if db.execute("PRAGMA user_version").fetchone()[0] >= newest:
         return
     make_backup(db, path, "migration")
     # Off, because rebuilding a table would otherwise delete what refers to it.
@@ -387,21 +453,29 @@ def _migrate(db: Database, path: Path, steps: Migrations) -> None:
                 f"{path} could not be brought up to date: {len(broken)} rows refer "
                 "to rows that are missing."
             )
-        db.execute(f"PRAGMA user_version = {len(steps._migrations)}")  # noqa: SLF001
+        db.execute(f"PRAGMA user_version = {newest}")
     db.execute("PRAGMA foreign_keys = ON")
 
 
-def _not_opened(path: Path, error: sqlite3.Error) -> Exception:
+def _not_opened(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> Exception:
     name = getattr(error, "sqlite_errorname", "")
+    if name.startswith("SQLITE_READONLY"):
+        return ReadOnlyProjectError(
+            f"{path} was left in the middle of a change, which cannot be taken back "
+            "where nothing can be written.",
+            hint="Copy it, together with the file ending in “-journal”, to a folder "
+            "you can write to and open it there.",
+        )
     if name == "SQLITE_NOTADB":
         return NotAProjectError(
             f"{path} is not an annotator project.",
             hint="To annotate a text, make a project and import the text into it.",
         )
-    if name.startswith("SQLITE_CORRUPT") or isinstance(error, sqlite3.DatabaseError):
-        if name.startswith(("SQLITE_BUSY", "SQLITE_IOERR", "SQLITE_CANTOPEN")):
-            with suppress(sqlite3.Error):
-                return explained(error)
+    if isinstance(error, sqlite3.Error) and name.startswith(
+        ("SQLITE_BUSY", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+    ):
+        return explained(error)
+    if isinstance(error, sqlite3.DatabaseError | UnicodeDecodeError):
         return DamagedProjectError(f"{path} is damaged ({error}).")
     return error
 

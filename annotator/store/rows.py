@@ -87,6 +87,21 @@ def relation_hash(relation: Relation, stamp: Stamp) -> bytes:
     )
 
 
+def document_hash(document: Document, stamp: Stamp) -> bytes:
+    """Return the hash of a document; its text stands in it by its SHA-256."""
+    return row_hash(
+        document.id,
+        document.name,
+        document.sha256,
+        to_json(dict(document.metadata)),
+        document.created_at,
+        document.deleted_at or "",
+        document.revision,
+        stamp.hlc,
+        stamp.device,
+    )
+
+
 def to_json(value: object) -> str:
     """Return ``value`` as compact JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -13,6 +13,7 @@ from annotator.errors import (
     DamagedProjectError,
     ReadOnlyProjectError,
     SaveError,
+    StaleError,
 )
 
 _CAUSES = {
@@ -45,6 +46,7 @@ def writing(db: Database) -> Iterator[None]:
     inside another joins it; only the outermost commits.
 
     Raises:
+        StaleError: Something of the same id or text is there already.
         SaveError: The disk did not take it; nothing of the block is stored,
             unless the failure came from the commit's very last step, so that
             the caller reads again before it retries.
@@ -71,6 +73,8 @@ def writing(db: Database) -> Iterator[None]:
 def explained(error: sqlite3.Error) -> AnnotatorError:
     """Return ``error`` as one that says in words what happened and what to do."""
     name = getattr(error, "sqlite_errorname", "")
+    if name == "SQLITE_CONSTRAINT_UNIQUE":
+        return StaleError("What was to be added is in the project already.")
     if name.startswith("SQLITE_READONLY"):
         return ReadOnlyProjectError("Not saved: the project file is read-only.")
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):

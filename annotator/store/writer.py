@@ -77,7 +77,8 @@ class Writer:
         """Save ``edit`` with its journal entries and return the step's number.
 
         Raises:
-            StaleError: What an edit starts from is not what is stored.
+            StaleError: What an edit starts from is not what is stored, or what it
+                adds is there already.
             SaveError: The disk did not take it.
         """
         with writing(self._db):

@@ -1,0 +1,1 @@
+"""The inspector and the list of annotations at the right."""

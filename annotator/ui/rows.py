@@ -1,0 +1,97 @@
+"""Rows of two lines, the same in every list of the window."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from annotator.ui import tag_colors
+from annotator.ui.theme import BODY, LABEL, M, S, current_colors, elided, ui_font
+
+ROW_HEIGHT = 44
+_MARK_WIDTH = 20
+_SELECTED_SHARE = 0.12
+
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The data role under which a model returns its ``Row``."""
+
+
+class Row(NamedTuple):
+    """What a row shows.
+
+    Attributes:
+        mark: One character at the left.
+        color: Of the mark, ``#RRGGBB`` or "" for the quiet colour.
+        first: The first line.
+        second: The second line, quieter.
+        faded: Whether it steps back.
+    """
+
+    mark: str
+    color: str
+    first: str
+    second: str
+    faded: bool = False
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints rows; all have the same height, so that long lists scroll smoothly."""
+
+    def sizeHint(  # noqa: N802
+        self,
+        option: QStyleOptionViewItem,  # noqa: ARG002
+        index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
+    ) -> QSize:
+        """Return the one height; the width is the list's."""
+        return QSize(1, ROW_HEIGHT)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint one row."""
+        row = index.data(ROW_ROLE)
+        colors = current_colors()
+        rect = QRectF(option.rect).adjusted(S, 1, -S, -1)
+        state = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        window = colors.color("window")
+        if state & QStyle.StateFlag.State_Selected:
+            tinted = tag_colors.mix(window, colors.color("accent"), _SELECTED_SHARE)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tinted)
+            painter.drawRoundedRect(rect, 4, 4)
+            window = tinted
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(colors.color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
+        color = QColor(row.color) if row.color else colors.color("secondary")
+        painter.setFont(ui_font(BODY, strong=True))
+        painter.setPen(tag_colors.ink(color, window))
+        mark = QRectF(rect.left() + 4, rect.top() + 4, _MARK_WIDTH, 18)
+        painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, row.mark)
+        self._paint_lines(painter, rect, row)
+        painter.restore()
+
+    def _paint_lines(self, painter: QPainter, rect: QRectF, row: Row) -> None:
+        colors = current_colors()
+        left = rect.left() + 4 + _MARK_WIDTH + 4
+        width = rect.right() - M + 4 - left
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        font = ui_font(BODY)
+        painter.setFont(font)
+        painter.setPen(colors.color("secondary" if row.faded else "text"))
+        first = QRectF(left, rect.top() + 4, width, 18)
+        painter.drawText(first, flags, elided(row.first, font, width))
+        font = ui_font(LABEL)
+        painter.setFont(font)
+        painter.setPen(colors.color("secondary"))
+        second = QRectF(left, rect.top() + 22, width, 16)
+        painter.drawText(second, flags, elided(row.second, font, width))

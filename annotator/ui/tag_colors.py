@@ -1,0 +1,77 @@
+"""Shades of a tag's colour: tints text stays readable on, lines that stand out."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor
+
+TEXT_CONTRAST = 4.5
+"""WCAG AA for text on its background."""
+
+LINE_CONTRAST = 3.0
+"""WCAG AA for graphical marks."""
+
+_STEPS = 20
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast ratio of two opaque colours, 1 to 21 (WCAG 2.2, 1.4.3)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def tint(color: QColor, surface: QColor, text: QColor, share: float) -> QColor:
+    """Return ``surface`` tinted by ``color``, on which ``text`` stays readable.
+
+    Args:
+        color: The tag's.
+        surface: What the text stands on.
+        text: The text's colour.
+        share: How much of the tag's colour to mix in, 0 to 1; less is taken
+            where the text would not keep a contrast of ``TEXT_CONTRAST``.
+    """
+    mixed = mix(surface, color, share)
+    for step in range(_STEPS, -1, -1):
+        mixed = mix(surface, color, share * step / _STEPS)
+        if contrast(mixed, text) >= TEXT_CONTRAST:
+            break
+    return mixed
+
+
+def line(color: QColor, surface: QColor) -> QColor:
+    """Return ``color``, moved away from ``surface`` until a thin line is seen on it."""
+    return _moved(color, surface, LINE_CONTRAST)
+
+
+def ink(color: QColor, surface: QColor) -> QColor:
+    """Return ``color``, moved away from ``surface`` until words in it can be read."""
+    return _moved(color, surface, TEXT_CONTRAST)
+
+
+def mix(one: QColor, other: QColor, share: float) -> QColor:
+    """Return ``one`` with ``share`` (0 to 1) of ``other`` mixed in."""
+    return QColor.fromRgbF(
+        one.redF() + (other.redF() - one.redF()) * share,
+        one.greenF() + (other.greenF() - one.greenF()) * share,
+        one.blueF() + (other.blueF() - one.blueF()) * share,
+    )
+
+
+def _moved(color: QColor, surface: QColor, ratio: float) -> QColor:
+    pole = QColor("white") if _luminance(surface) < 0.5 else QColor("black")  # noqa: PLR2004
+    moved = color
+    for step in range(_STEPS + 1):
+        moved = mix(color, pole, step / _STEPS)
+        if contrast(moved, surface) >= ratio:
+            break
+    return moved
+
+
+def _luminance(color: QColor) -> float:
+    red, green, blue = (
+        _linear(part) for part in (color.redF(), color.greenF(), color.blueF())
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004

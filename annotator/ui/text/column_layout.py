@@ -1,0 +1,72 @@
+"""Lays the text out as a centred column with room for lanes under each line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QTextBlock, QTextDocument, QTextOption
+from PySide6.QtWidgets import QPlainTextDocumentLayout
+
+Gaps = Callable[[QTextBlock, Sequence[tuple[int, int]]], Sequence[float]]
+"""Given a paragraph and its lines' ``(start, end)``, in UTF-16 units from the
+paragraph's start, returns how many pixels to leave under each line."""
+
+
+class ColumnLayout(QPlainTextDocumentLayout):
+    """Places lines one by one, only of paragraphs that come into view.
+
+    Attributes:
+        left: Where the column starts, in pixels from the viewport's edge.
+        width: Of the column, in pixels.
+        head: Room above the first paragraph, in pixels.
+        paragraph_gap: Room below each paragraph, in pixels.
+    """
+
+    def __init__(self, document: QTextDocument, gaps: Gaps) -> None:
+        super().__init__(document)
+        self.left = 0.0
+        self.width = 100.0
+        self.head = 0.0
+        self.paragraph_gap = 0.0
+        self._gaps = gaps
+        self._bottoms: dict[int, float] = {}
+
+    def blockBoundingRect(self, block: QTextBlock) -> QRectF:  # noqa: N802
+        """Return the room a paragraph takes; lays it out if need be."""
+        if not block.isValid():
+            return QRectF()
+        if block.layout().lineCount() == 0:
+            self._lay_out(block)
+        bottom = self._bottoms[block.blockNumber()]
+        return QRectF(0, 0, self.left + self.width, bottom)
+
+    def _lay_out(self, block: QTextBlock) -> None:
+        layout = block.layout()
+        option = QTextOption(self.document().defaultTextOption())
+        option.setTextDirection(block.textDirection())
+        layout.setTextOption(option)
+        layout.beginLayout()
+        lines = []
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(self.width)
+            lines.append(line)
+        layout.endLayout()
+        ends = [
+            (line.textStart(), line.textStart() + line.textLength()) for line in lines
+        ]
+        y = self.head if block.blockNumber() == 0 else 0.0
+        for line, gap in zip(lines, self._gaps(block, ends), strict=True):
+            line.setPosition(QPointF(self.left, y))
+            y += line.height() + gap
+        # The last paragraph ends with as much air as the first begins with.
+        y += self.paragraph_gap if block.next().isValid() else self.paragraph_gap * 4
+        self._bottoms[block.blockNumber()] = y
+        self._count_lines(block, len(lines))
+
+    def _count_lines(self, block: QTextBlock, count: int) -> None:
+        before = self.document().lineCount()
+        block.setLineCount(max(1, count))
+        if self.document().lineCount() != before:
+            # Without it the scroll bar would end too early.
+            self.documentSizeChanged.emit(self.documentSize())

@@ -1,0 +1,322 @@
+"""Paints annotations under the text: a tint for the innermost, a lane for each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QPainter,
+    QPen,
+    QTextBlock,
+    QTextLayout,
+    QTextLine,
+)
+
+from annotator.model.annotation import Annotator
+from annotator.model.codebook import Codebook
+from annotator.model.ids import AnnotationId, AnnotatorId, TagId
+from annotator.model.offsets import Utf16Offsets
+from annotator.ui import tag_colors
+from annotator.ui.text.span_index import Segment, SpanIndex, segments
+from annotator.ui.theme import Colors, ui_font
+
+LANE_HEIGHT = 3.0
+LANE_STEP = 5.0
+LANE_OFFSET = 2.0
+MOST_LANES = 4
+
+_OTHERS_SHARE = 0.4
+_RADIUS = 3.0
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TagShades:
+    """The shades of one tag's colour in the current theme."""
+
+    tint: QColor
+    others_tint: QColor
+    line: QColor
+    quiet_line: QColor
+    pattern: Qt.PenStyle
+
+
+class Highlights:
+    """What is painted under the text of one document.
+
+    Attributes:
+        current: The annotation that is outlined, or None.
+        unsaved: Annotations that are not on disk yet; they are hatched.
+    """
+
+    def __init__(
+        self,
+        index: SpanIndex,
+        offsets: Utf16Offsets,
+        *,
+        codebook: Codebook,
+        people: dict[AnnotatorId, Annotator],
+        me: AnnotatorId,
+        colors: Colors,
+    ) -> None:
+        self.current: AnnotationId | None = None
+        self.unsaved: frozenset[AnnotationId] = frozenset()
+        self._index = index
+        self._offsets = offsets
+        self._people = people
+        self._me = me
+        self._colors = colors
+        self._hidden: frozenset[AnnotatorId] = frozenset()
+        self._shades = _shades(codebook, colors)
+        self._cache: dict[int, list[Segment]] = {}
+
+    def hide(self, layers: frozenset[AnnotatorId]) -> None:
+        """Leave out the annotations of these people."""
+        self._hidden = layers
+        self._cache.clear()
+
+    def shown(self, annotator_id: AnnotatorId) -> bool:
+        """Tell whether a person's annotations are painted."""
+        return annotator_id not in self._hidden
+
+    def changed(self, block: QTextBlock) -> bool:
+        """Forget what was known of a paragraph; tell if its lanes are others now."""
+        before = self._lanes(self._cache.pop(block.blockNumber(), []))
+        return self._lanes(self.of_block(block)) != before
+
+    def of_block(self, block: QTextBlock) -> list[Segment]:
+        """Return the parts of annotations that lie in a paragraph.
+
+        Returns:
+            Segments in UTF-16 units from the paragraph's start.
+        """
+        number = block.blockNumber()
+        found = self._cache.get(number)
+        if found is None:
+            start = self._offsets.from_utf16(block.position())
+            end = self._offsets.from_utf16(block.position() + block.length() - 1)
+            marks = self._index.between(start, end)
+            if self._hidden:
+                marks = [m for m in marks if m.annotator_id not in self._hidden]
+            found = self._in_units(segments(marks, start, end), block.position())
+            self._cache[number] = found
+        return found
+
+    def gaps(
+        self, block: QTextBlock, lines: Sequence[tuple[int, int]], base: float
+    ) -> list[float]:
+        """Return the room each line needs below it, in pixels, at least ``base``."""
+        lanes = [0] * len(lines)
+        for part in self.of_block(block):
+            for number, (start, end) in enumerate(lines):
+                if part.start < end and start < part.end:
+                    lanes[number] = max(lanes[number], part.lane + 1)
+        return [
+            max(base, LANE_OFFSET + min(count, MOST_LANES) * LANE_STEP + LANE_OFFSET)
+            for count in lanes
+        ]
+
+    def paint(
+        self, painter: QPainter, block: QTextBlock, origin: QPointF, clip: QRectF
+    ) -> None:
+        """Paint a paragraph's highlights.
+
+        Args:
+            painter: On the viewport.
+            block: The paragraph, laid out.
+            origin: Where the paragraph's layout starts on the viewport.
+            clip: What of the viewport is to be painted.
+        """
+        if not self.of_block(block):
+            return
+        lines = _lines_within(block.layout(), clip.translated(-origin))
+        if not lines:
+            return
+        start, end = (
+            lines[0].textStart(),
+            lines[-1].textStart() + lines[-1].textLength(),
+        )
+        parts = [p for p in self.of_block(block) if p.start < end and p.end > start]
+        mixed = bool(_RIGHT_TO_LEFT.search(block.text()))
+        for line in lines:
+            boxes = [
+                (part, box.translated(origin))
+                for part in parts
+                for box in _boxes(line, part.start, part.end, mixed=mixed)
+            ]
+            # The outermost first, so that the innermost tint is what one sees.
+            for part, box in sorted(boxes, key=lambda b: -b[0].lane):
+                self._paint_tint(painter, part, box)
+            for part, box in boxes:
+                self._paint_lane(painter, part, box)
+            for part, box in boxes:
+                if part.mark.id == self.current:
+                    self._paint_outline(painter, part, box)
+            self._paint_overflow(painter, boxes)
+
+    def _paint_tint(self, painter: QPainter, part: Segment, box: QRectF) -> None:
+        shades = self._shades[part.mark.tag_id]
+        own = part.mark.annotator_id == self._me
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shades.tint if own else shades.others_tint)
+        painter.drawRoundedRect(box, _RADIUS, _RADIUS)
+        if part.mark.id in self.unsaved:
+            painter.setBrush(QBrush(shades.line, Qt.BrushStyle.BDiagPattern))
+            painter.drawRoundedRect(box, _RADIUS, _RADIUS)
+
+    def _paint_lane(self, painter: QPainter, part: Segment, box: QRectF) -> None:
+        if part.lane >= MOST_LANES:
+            return
+        mark = part.mark
+        shades = self._shades[mark.tag_id]
+        quiet = self.current is not None and mark.id != self.current
+        color = shades.quiet_line if quiet else shades.line
+        top = box.bottom() + LANE_OFFSET + part.lane * LANE_STEP
+        lane = QRectF(box.left() + 0.5, top, box.width() - 1, LANE_HEIGHT)
+        if mark.annotator_id == self._me:
+            _draw_pattern(painter, lane, color, shades.pattern)
+            return
+        person = self._people.get(mark.annotator_id)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(color, 1))
+        painter.drawRect(lane.adjusted(0.5, 0.5, -0.5, -0.5))
+        if person is not None:
+            painter.fillRect(
+                QRectF(lane.left(), lane.top(), 6, LANE_HEIGHT),
+                tag_colors.line(QColor(person.color), self._colors.color("surface")),
+            )
+
+    def _paint_outline(self, painter: QPainter, part: Segment, box: QRectF) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._shades[part.mark.tag_id].line, 1.5))
+        painter.drawRoundedRect(box.adjusted(-1, -0.5, 1, 0.5), _RADIUS, _RADIUS)
+
+    def _paint_overflow(
+        self, painter: QPainter, boxes: Sequence[tuple[Segment, QRectF]]
+    ) -> None:
+        hidden = {p.mark.id for p, _ in boxes if p.lane >= MOST_LANES}
+        if not hidden:
+            return
+        right = max(box.right() for _, box in boxes)
+        bottom = boxes[0][1].bottom()
+        font = QFont(ui_font(9, strong=True))
+        painter.setFont(font)
+        painter.setPen(self._colors.color("secondary"))
+        room = QRectF(right + 4, bottom, 40, LANE_STEP * MOST_LANES)
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft, f"+{len(hidden)}")
+
+    def _in_units(self, parts: Sequence[Segment], first: int) -> list[Segment]:
+        to_utf16 = self._offsets.to_utf16
+        return [
+            Segment(to_utf16(start) - first, to_utf16(end) - first, lane, mark)
+            for start, end, lane, mark in parts
+        ]
+
+    def _lanes(self, parts: Sequence[Segment]) -> set[tuple[int, int, int]]:
+        return {(part.start, part.end, part.lane) for part in parts}
+
+
+def _draw_pattern(
+    painter: QPainter, lane: QRectF, color: QColor, pattern: Qt.PenStyle
+) -> None:
+    if pattern is Qt.PenStyle.SolidLine:
+        painter.fillRect(lane, color)
+        return
+    pen = QPen(color, lane.height(), pattern, Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    middle = lane.center().y()
+    painter.drawLine(QPointF(lane.left(), middle), QPointF(lane.right(), middle))
+
+
+def _lines_within(layout: QTextLayout, area: QRectF) -> list[QTextLine]:
+    """Return the lines that show something within ``area``, lanes included."""
+    reach = LANE_OFFSET + MOST_LANES * LANE_STEP
+    numbers = range(layout.lineCount())
+    first = bisect_left(
+        numbers,
+        area.top(),
+        key=lambda n: layout.lineAt(n).y() + layout.lineAt(n).height() + reach,
+    )
+    last = bisect_right(numbers, area.bottom(), key=lambda n: layout.lineAt(n).y())
+    return [layout.lineAt(number) for number in range(first, last)]
+
+
+def _boxes(line: QTextLine, start: int, end: int, *, mixed: bool) -> list[QRectF]:
+    """Return where characters ``[start, end)`` of a paragraph stand in ``line``.
+
+    In a line with both directions one stretch of text may stand in several places.
+    """
+    first = max(start, line.textStart())
+    last = min(end, line.textStart() + line.textLength())
+    if first >= last:
+        return []
+    top, height = line.y(), line.height()
+    if not mixed:
+        left, right = _x(line, first), _x(line, last)
+        return [QRectF(left, top, right - left, height)]
+    return [
+        QRectF(left, top, right - left, height)
+        for left, right in _joined(
+            sorted(
+                (x, y) if x <= y else (y, x)
+                for x, y in (
+                    (_x(line, at), _x(line, at, QTextLine.Edge.Trailing))
+                    for at in range(first, last)
+                )
+            )
+        )
+    ]
+
+
+def _joined(ranges: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    joined: list[tuple[float, float]] = []
+    for left, right in ranges:
+        if right - left <= 0:
+            continue
+        if joined and left <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(right, joined[-1][1]))
+        else:
+            joined.append((left, right))
+    return joined
+
+
+def _x(
+    line: QTextLine, at: int, edge: QTextLine.Edge = QTextLine.Edge.Leading
+) -> float:
+    # PySide6 returns the position it snapped to as well.
+    return float(line.cursorToX(at, edge)[0])  # type: ignore[index]
+
+
+_PATTERNS = (
+    Qt.PenStyle.SolidLine,
+    Qt.PenStyle.DashLine,
+    Qt.PenStyle.DotLine,
+    Qt.PenStyle.DashDotLine,
+)
+
+
+def _shades(codebook: Codebook, colors: Colors) -> dict[TagId, TagShades]:
+    surface, text = colors.color("surface"), colors.color("text")
+    shades = {}
+    for number, tag in enumerate(codebook.tags):
+        color = QColor(tag.color)
+        line = tag_colors.line(color, surface)
+        shades[tag.id] = TagShades(
+            tint=tag_colors.tint(color, surface, text, colors.tint_share),
+            others_tint=tag_colors.tint(
+                color, surface, text, colors.tint_share * _OTHERS_SHARE
+            ),
+            line=line,
+            quiet_line=tag_colors.mix(surface, line, 0.55),
+            pattern=_PATTERNS[number % len(_PATTERNS)],
+        )
+    return shades

@@ -1,0 +1,76 @@
+"""Where the window stood and what it showed, kept from one session to the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QMainWindow, QSplitter
+
+from annotator.model.ids import AnnotatorId, DocumentId
+
+_SIZE = (1280, 800)
+
+
+class Place(NamedTuple):
+    """Where the user was in a project.
+
+    Attributes:
+        caret: In code points.
+    """
+
+    document_id: DocumentId | None
+    caret: int
+    hidden: frozenset[AnnotatorId] | None
+
+
+class WindowState:
+    """Window geometry, widths of panels, and the place in each project."""
+
+    def __init__(self, path: Path) -> None:
+        self._settings = QSettings(str(path), QSettings.Format.IniFormat)
+
+    def restore(self, window: QMainWindow) -> None:
+        """Put the window where it was; at first, give it a comfortable size."""
+        geometry = self._settings.value("geometry")
+        if not isinstance(geometry, QByteArray) or not window.restoreGeometry(geometry):
+            window.resize(*_SIZE)
+
+    def restore_splitter(self, name: str, splitter: QSplitter) -> None:
+        """Give panels the widths they had."""
+        state = self._settings.value(f"splitter/{name}")
+        if isinstance(state, QByteArray):
+            splitter.restoreState(state)
+
+    def save(self, window: QMainWindow) -> None:
+        """Remember where the window is."""
+        self._settings.setValue("geometry", window.saveGeometry())
+
+    def save_splitter(self, name: str, splitter: QSplitter) -> None:
+        """Remember the widths of panels."""
+        self._settings.setValue(f"splitter/{name}", splitter.saveState())
+
+    def place_in(self, project: Path) -> Place:
+        """Return where the user was in a project; nowhere if it is new to them."""
+        values = self._settings.value(_key(project))
+        if not isinstance(values, list) or len(values) < 2:  # noqa: PLR2004
+            return Place(None, 0, None)
+        document_id, caret, *hidden = (str(value) for value in values)
+        return Place(
+            DocumentId(document_id) if document_id else None,
+            int(caret) if caret.isdecimal() else 0,
+            frozenset(AnnotatorId(who) for who in hidden if who),
+        )
+
+    def save_place(self, project: Path, place: Place) -> None:
+        """Remember where the user is in a project."""
+        hidden = sorted(place.hidden or ())
+        self._settings.setValue(
+            _key(project), [place.document_id or "", str(place.caret), *hidden]
+        )
+
+
+def _key(project: Path) -> str:
+    # Slashes make groups in an ini file.
+    return "place/" + str(project.absolute()).replace("/", "|").replace("\\", "|")
