@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QLabel,
@@ -299,21 +301,17 @@ class AnnotatePlace(QWidget):
     def _layers_to_hide(self, opened: OpenDocument) -> frozenset[AnnotatorId]:
         """Return whose annotations to leave out at first.
 
-        What was chosen before stays; otherwise everyone's work is shown unless
-        two people or more have annotated: then mine, or the one who did most.
+        What was chosen before stays; otherwise, with two teammates or more, only
+        the one with the most annotations is shown beside oneself.
         """
-        if self._open is not None or self._chosen_layers is not None:
-            previous = self._open.hidden if self._open else self._chosen_layers
-            return previous or frozenset()
-        counts: dict[AnnotatorId, int] = {}
-        for mark in opened.marks:
-            counts[mark.annotator_id] = counts.get(mark.annotator_id, 0) + 1
+        if self._open is not None:
+            return self._open.hidden
+        if self._chosen_layers is not None:
+            return self._chosen_layers
         me = self.session.me.id
-        others = [who for who in counts if who != me]
-        if len(others) < 2:  # noqa: PLR2004 - one teammate is easy to tell apart
-            return frozenset()
-        shown = me if me in counts else max(others, key=lambda who: counts[who])
-        return frozenset(self.session.people()) - {shown, me}
+        counts = Counter(mark.annotator_id for mark in opened.marks)
+        others = [who for who, _ in counts.most_common() if who != me]
+        return frozenset(others[1:])
 
     def _show_nothing(self) -> None:
         self._open = None

@@ -12,7 +12,8 @@ from annotator.ui.theme import BODY, HINT, S, current_colors, ui_font
 
 HEIGHT = 28
 _CAP = 18
-_MARK = 16
+_MARK = 15
+_PAD = 6
 
 
 class TagChip(QAbstractButton):
@@ -37,7 +38,7 @@ class TagChip(QAbstractButton):
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the room the chip needs."""
         width = QFontMetricsF(ui_font(BODY)).horizontalAdvance(self.tag.name)
-        width += S + _MARK + S
+        width += _PAD + _MARK + _PAD
         if self._key_cap:
             width += _CAP + S
         return QSize(round(width), HEIGHT)
@@ -70,10 +71,12 @@ class TagChip(QAbstractButton):
         painter.setFont(ui_font(BODY, strong=True))
         painter.setPen(tag_colors.ink(color, fill if lit else surface))
         middle = Qt.AlignmentFlag.AlignCenter
-        painter.drawText(QRectF(S - 2, 0, _MARK, self.height()), middle, self.tag.mark)
+        painter.drawText(
+            QRectF(_PAD - 2, 0, _MARK, self.height()), middle, self.tag.mark
+        )
         painter.setFont(ui_font(BODY))
         painter.setPen(colors.color("text" if enabled else "secondary"))
-        left = S + _MARK
+        left = _PAD + _MARK
         painter.drawText(
             QRectF(left, 0, self.width() - left, self.height()),
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,

@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         place.text.set_text_size(self.settings.text_size)
         place.text.zoom_requested.connect(self.zoom)
         place.saver.changed.connect(self._update_undo)
+        place.opened.connect(self._on_opened)
         self._pages.addWidget(place)
         self._pages.setCurrentWidget(place)
         self._state.restore_splitter("main", place.splitter)
@@ -411,6 +412,10 @@ class MainWindow(QMainWindow):
         if self.session is not None and self.place is not None:
             self.place.rename_me(name)
             self.place.text.setFocus()
+
+    def _on_opened(self) -> None:
+        if self.place is not None:
+            self._remember_place(self.place)
 
     def _on_scheme_changed(self) -> None:
         if self.settings.theme == "system":

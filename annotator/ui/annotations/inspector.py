@@ -29,7 +29,7 @@ from annotator.ui.theme import LABEL, M, S, text_font, ui_font
 
 _LABEL_WIDTH = 84
 _NOTE_HEIGHT = 64
-_SHOWN = 400
+_SHOWN = 200
 
 
 class Inspector(QWidget):
@@ -149,7 +149,7 @@ class Inspector(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(M, M, M, M)
         self._chip_row = FlowLayout()
-        self._chip_row.setSpacing(4)
+        self._chip_row.setSpacing(3)
         self._quote = QLabel()
         self._quote.setTextFormat(Qt.TextFormat.PlainText)
         self._quote.setWordWrap(True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextOption
 from PySide6.QtWidgets import QPlainTextDocumentLayout
 
@@ -45,6 +45,8 @@ class ColumnLayout(QPlainTextDocumentLayout):
         layout = block.layout()
         option = QTextOption(self.document().defaultTextOption())
         option.setTextDirection(block.textDirection())
+        if block.textDirection() == Qt.LayoutDirection.RightToLeft:
+            option.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout.setTextOption(option)
         layout.beginLayout()
         lines = []

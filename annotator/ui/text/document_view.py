@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QFontMetricsF,
     QHelpEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -223,6 +224,19 @@ class DocumentView(QPlainTextEdit):
         """Keep the focus: Tab goes from annotation to annotation."""
         return False
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Begin a new selection, also inside the old one.
+
+        Qt would drag the selected words away, which helps nobody here.
+        """
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and event.button() == Qt.MouseButton.LeftButton:
+            cursor = self.textCursor()
+            if cursor.hasSelection():
+                cursor.clearSelection()
+                self.setTextCursor(cursor)
+        super().mousePressEvent(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """Zoom with Ctrl, scroll without."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -406,6 +420,8 @@ def _byline(document: Document) -> str:
         for name in _HEAD_FIELDS
         if document.metadata.get(name)
     ]
+    # Isolated, so that a date keeps its order in a right-to-left line.
+    parts = [f"\u2068{part}\u2069" for part in parts]
     return "  ·  ".join((*parts, f"{len(document.text):,} characters"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -107,7 +107,8 @@ class Highlights:
             marks = self._index.between(start, end)
             if self._hidden:
                 marks = [m for m in marks if m.annotator_id not in self._hidden]
-            found = self._in_units(segments(marks, start, end), block.position())
+            parts = segments(marks, start, end, first=self._me)
+            found = self._in_units(parts, block.position())
             self._cache[number] = found
         return found
 
@@ -153,8 +154,7 @@ class Highlights:
                 for part in parts
                 for box in _boxes(line, part.start, part.end, mixed=mixed)
             ]
-            # The outermost first, so that the innermost tint is what one sees.
-            for part, box in sorted(boxes, key=lambda b: -b[0].lane):
+            for part, box in sorted(boxes, key=self._depth):
                 self._paint_tint(painter, part, box)
             for part, box in boxes:
                 self._paint_lane(painter, part, box)
@@ -162,6 +162,11 @@ class Highlights:
                 if part.mark.id == self.current:
                     self._paint_outline(painter, part, box)
             self._paint_overflow(painter, boxes)
+
+    def _depth(self, box: tuple[Segment, QRectF]) -> tuple[bool, int]:
+        # The outermost first, so that the innermost tint is what one sees; but
+        # nobody else's ever lies over one's own.
+        return box[0].mark.annotator_id == self._me, -box[0].lane
 
     def _paint_tint(self, painter: QPainter, part: Segment, box: QRectF) -> None:
         shades = self._shades[part.mark.tag_id]
@@ -265,35 +270,41 @@ def _boxes(line: QTextLine, start: int, end: int, *, mixed: bool) -> list[QRectF
         return [QRectF(left, top, right - left, height)]
     return [
         QRectF(left, top, right - left, height)
-        for left, right in _joined(
-            sorted(
-                (x, y) if x <= y else (y, x)
-                for x, y in (
-                    (_x(line, at), _x(line, at, QTextLine.Edge.Trailing))
-                    for at in range(first, last)
-                )
-            )
-        )
+        for left, right in _joined(sorted(_glyph_ranges(line, first, last)))
     ]
+
+
+def _glyph_ranges(
+    line: QTextLine, first: int, last: int
+) -> Iterator[tuple[float, float]]:
+    """Yield from where to where each glyph of characters ``[first, last)`` reaches.
+
+    Caret positions do not tell: at the edge of a number in right-to-left text
+    the caret stands on the other side of it.
+    """
+    flags = (
+        QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphIndexes
+        | QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphPositions
+    )
+    for run in line.glyphRuns(first, last - first, flags):
+        advances = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
+        for position, advance in zip(run.positions(), advances, strict=True):
+            yield position.x(), position.x() + advance.x()
 
 
 def _joined(ranges: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     joined: list[tuple[float, float]] = []
     for left, right in ranges:
-        if right - left <= 0:
-            continue
         if joined and left <= joined[-1][1] + 1:
             joined[-1] = (joined[-1][0], max(right, joined[-1][1]))
-        else:
+        elif right > left:
             joined.append((left, right))
     return joined
 
 
-def _x(
-    line: QTextLine, at: int, edge: QTextLine.Edge = QTextLine.Edge.Leading
-) -> float:
+def _x(line: QTextLine, at: int) -> float:
     # PySide6 returns the position it snapped to as well.
-    return float(line.cursorToX(at, edge)[0])  # type: ignore[index]
+    return float(line.cursorToX(at)[0])  # type: ignore[index]
 
 
 _PATTERNS = (

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from annotator.model.annotation import Mark
-from annotator.model.ids import AnnotationId
+from annotator.model.ids import AnnotationId, AnnotatorId
 
 _STRETCH_BITS = 11
 _GRID_BITS = 6
@@ -116,23 +116,27 @@ class SpanIndex:
         )
 
 
-def segments(marks: Iterable[Mark], start: int, end: int) -> list[Segment]:
+def segments(
+    marks: Iterable[Mark], start: int, end: int, *, first: AnnotatorId
+) -> list[Segment]:
     """Return the parts of ``marks`` within ``[start, end)``, each in its lane.
 
     The shortest mark takes the lane next to the text; a longer one goes below
-    everything it overlaps, so that nesting reads like brackets.
+    everything it overlaps, so that nesting reads like brackets. The marks of the
+    person ``first`` lie above those of all others.
     """
     parts = [
-        (mark.end - mark.start, max(a, start), min(b, end), mark)
+        (mark.annotator_id != first, mark.end - mark.start, a, b, mark)
         for mark in marks
         for a, b in mark.spans
         if a < end and b > start
     ]
-    parts.sort(key=lambda part: (part[0], part[1], part[3].id))
+    parts.sort(key=lambda part: (*part[:3], part[4].id))
     # For each small stretch the lowest lane taken so far, with what takes it.
     grid: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
     placed = []
-    for _, a, b, mark in parts:
+    for _, _, part_start, part_end, mark in parts:
+        a, b = max(part_start, start), min(part_end, end)
         cells = range(a >> _GRID_BITS, ((b - 1) >> _GRID_BITS) + 1)
         lane = 0
         for cell in cells:
