@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -168,6 +169,14 @@ def new_relation(codebook):
         )
 
     return make
+
+
+@pytest.fixture
+def new(new_document, new_annotation, new_relation):
+    """Makes documents, annotations and relations that are in no project yet."""
+    return SimpleNamespace(
+        document=new_document, annotation=new_annotation, relation=new_relation
+    )
 
 
 @pytest.fixture

@@ -169,9 +169,8 @@ def _tag_name(codebook: Codebook, name: str) -> str:
 def _chosen(session: Session, wanted: str) -> DocumentInfo:
     listing = session.documents()
     found = [info for info in listing if _is_called(info, wanted)]
-    exact = [info for info in found if info.id == wanted]
-    if len(exact or found) == 1:
-        return (exact or found)[0]
+    if len(found) == 1:
+        return found[0]
     if found:
         raise UnknownNameError(
             f"“{plain(wanted)}” may be {counted(len(found), 'document')}.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from typing import Any
 
 from sqlite_utils import Database
@@ -18,7 +19,7 @@ from annotator.model.document import (
 )
 from annotator.model.ids import AnnotatorId, DocumentId
 from annotator.store.numbers import Numbers
-from annotator.store.rows import Stamp, document_hash, to_json
+from annotator.store.rows import Stamp, document_hash, source_hash, to_json
 
 _DOCUMENT = (
     "SELECT uuid, name, sha256, metadata, created_at, deleted_at, revision, text, "
@@ -102,14 +103,21 @@ class DocumentStore:
 
     def source(self, document_id: DocumentId) -> DocumentSource | None:
         """Return where a document's text came from, with the original bytes."""
+        found = self.checked_source(document_id)
+        return found and found[0]
+
+    def checked_source(
+        self, document_id: DocumentId
+    ) -> tuple[DocumentSource, bool] | None:
+        """Return what ``source`` does, and whether it is what was written."""
         row = self._db.execute(
             "SELECT file_name, sha256, size, content, extractor, extractor_version, "
-            "encoding, changes FROM document_sources WHERE document = ?",
+            "encoding, changes, hash FROM document_sources WHERE document = ?",
             [self.numbers.of(document_id)],
         ).fetchone()
         if row is None:
             return None
-        return DocumentSource(
+        source = DocumentSource(
             file_name=row[0],
             sha256=row[1],
             size=row[2],
@@ -119,6 +127,11 @@ class DocumentStore:
             encoding=row[6],
             changes=tuple(json.loads(row[7])),
         )
+        whole = source_hash(document_id, source) == row[8] and (
+            source.content is None
+            or sha256(source.content).hexdigest() == source.sha256
+        )
+        return source, whole
 
     def status(
         self, document_id: DocumentId, annotator_id: AnnotatorId
@@ -160,11 +173,11 @@ class DocumentStore:
         )
         self._db.conn.executemany(
             "INSERT INTO document_sources (document, file_name, sha256, size, "
-            "extractor, extractor_version, encoding, changes, content) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "extractor, extractor_version, encoding, changes, hash, content) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                _source_row(number, source)
-                for number, (_, source) in enumerate(documents, start=first)
+                _source_row(number, document.id, source)
+                for number, (document, source) in enumerate(documents, start=first)
                 if source
             ],
         )
@@ -249,10 +262,12 @@ def _metadata(cell: str) -> dict[str, Any]:
     return metadata if isinstance(metadata, dict) else {}
 
 
-def _source_row(number: int, source: DocumentSource) -> tuple[object, ...]:
+def _source_row(
+    number: int, document: DocumentId, source: DocumentSource
+) -> tuple[object, ...]:
     content = None if source.content is None else zlib.compress(source.content)
     return (
         *(number, source.file_name, source.sha256, source.size),
         *(source.extractor, source.extractor_version, source.encoding),
-        *(to_json(source.changes), content),
+        *(to_json(source.changes), source_hash(document, source), content),
     )

@@ -129,6 +129,7 @@ CREATE TABLE document_sources (
     extractor_version TEXT NOT NULL,
     encoding TEXT NOT NULL,
     changes TEXT NOT NULL,
+    hash BLOB NOT NULL,
     content BLOB
 ) STRICT;
 

@@ -16,7 +16,13 @@ from annotator.model.codebook import (
     RelationType,
     Tag,
 )
-from annotator.model.document import Document, DocumentStatus, Status
+from annotator.model.document import (
+    Document,
+    DocumentSource,
+    DocumentStatus,
+    Status,
+)
+from annotator.model.ids import DocumentId
 from annotator.model.span import Span
 
 _ENTITIES: dict[str, type[Entity]] = {
@@ -99,6 +105,21 @@ def document_hash(document: Document, stamp: Stamp) -> bytes:
         document.revision,
         stamp.hlc,
         stamp.device,
+    )
+
+
+def source_hash(document: DocumentId, source: DocumentSource) -> bytes:
+    """Return the hash of an original; its bytes stand in it by their SHA-256."""
+    return row_hash(
+        document,
+        source.file_name,
+        source.sha256,
+        source.size,
+        source.extractor,
+        source.extractor_version,
+        source.encoding,
+        to_json(source.changes),
+        "none" if source.content is None else "kept",
     )
 
 

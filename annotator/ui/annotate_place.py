@@ -7,6 +7,7 @@ from collections import Counter
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QLabel,
+    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -31,6 +32,7 @@ from annotator.ui.saving import Saver
 from annotator.ui.status_line import StatusLine
 from annotator.ui.tag_bar import TagBar
 from annotator.ui.text.document_view import DocumentView
+from annotator.ui.theme import M
 
 DOCUMENTS_WIDTH = 248
 INSPECTOR_WIDTH = 312
@@ -133,6 +135,7 @@ class AnnotatePlace(QWidget):
         self.documents.take_over(changes)
         if self._open is None and self.documents.infos():
             self.open_first()
+            self.text.setFocus()
         self.inspector.refresh()
         self._update_status()
 
@@ -250,10 +253,7 @@ class AnnotatePlace(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self.text, 1)
         middle.addWidget(self.tag_bar)
-        self._nothing = QLabel()
-        self._nothing.setProperty("role", "secondary")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
+        self._nothing = self._empty_page()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._nothing)
         self._pages.addWidget(self._reading)
@@ -277,6 +277,24 @@ class AnnotatePlace(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.splitter)
+
+    def _empty_page(self) -> QWidget:
+        words = QLabel(
+            "This project has no texts yet. Import text files, or drop them here."
+        )
+        words.setProperty("role", "secondary")
+        self._import = QPushButton("Import texts…")
+        self._import.setProperty("primary", True)
+        self._import.setEnabled(not self.session.read_only)
+        self._import.clicked.connect(self.import_wanted)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setSpacing(M)
+        column.addStretch(2)
+        for widget in (words, self._import):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(3)
+        return page
 
     def _connect(self) -> None:
         self.documents.document_chosen.connect(self.open_document)
@@ -317,11 +335,8 @@ class AnnotatePlace(QWidget):
         self._open = None
         for panel in (self.text, self.annotations, self.inspector):
             panel.show_document(None)
-        self._nothing.setText(
-            "This project has no texts yet.\n"
-            "Import text files with Ctrl+Shift+I, or drop them here."
-        )
         self._pages.setCurrentWidget(self._nothing)
+        self._import.setFocus()
         self._update_status()
 
     def _is_there(self, opened: OpenDocument) -> bool:

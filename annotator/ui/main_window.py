@@ -105,7 +105,8 @@ class MainWindow(QMainWindow):
             self.messages.tell(f"Opened for reading only: {session.read_only_reason}")
         elif not self.settings.name:
             self.names.ask(self.settings.shown_name, focus=False)
-        place.text.setFocus()
+        if place.document is not None:
+            place.text.setFocus()
         self._check_timer.start()
 
     def close_project(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,6 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.theme import M, S
+
+GOOD_NEWS_MS = 12_000
+"""How long news that asks for nothing stay."""
 
 Deed = tuple[str, Callable[[], None]]
 """A button's words, and what it does."""
@@ -35,6 +38,10 @@ class MessageBar(QFrame):
             Qt.TextInteractionFlag.TextSelectableByMouse
         )
         self._lasting = False
+        self._fade = QTimer(self)
+        self._fade.setSingleShot(True)
+        self._fade.setInterval(GOOD_NEWS_MS)
+        self._fade.timeout.connect(self.clear)
         self._close = QPushButton("✕")
         self._close.setProperty("flat", True)
         self._close.setAccessibleName("Close this message")
@@ -59,6 +66,8 @@ class MessageBar(QFrame):
         if self._lasting:
             return
         self._show(text, deeds, failure=False)
+        if not deeds:
+            self._fade.start()
 
     def warn(
         self, text: str, deeds: Sequence[Deed] = (), *, lasting: bool = False
@@ -77,6 +86,7 @@ class MessageBar(QFrame):
     def clear(self) -> None:
         """Say nothing any more."""
         self._lasting = False
+        self._fade.stop()
         self.hide()
 
     def clear_failure(self) -> None:
@@ -85,6 +95,7 @@ class MessageBar(QFrame):
             self.clear()
 
     def _show(self, text: str, deeds: Sequence[Deed], *, failure: bool) -> None:
+        self._fade.stop()
         self._label.setText(text)
         self.setProperty("failure", failure)
         self.setAccessibleName(text)

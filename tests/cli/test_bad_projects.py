@@ -7,6 +7,9 @@ import subprocess
 
 import pytest
 
+from annotator.cli.places import reading_session
+from annotator.errors import ProjectError
+
 HOLDER = """
 import sys
 from pathlib import Path
@@ -222,6 +225,27 @@ def test_reading_a_project_open_elsewhere_works(
     annotator, commands, open_elsewhere, name
 ):
     assert annotator(*commands(open_elsewhere)[name]).exit_code == 0
+
+
+def read_while_locked(path):
+    with reading_session(path) as session:
+        session.project._db.execute("PRAGMA busy_timeout = 1")
+        other = sqlite3.connect(path, isolation_level=None)
+        try:
+            other.execute("BEGIN EXCLUSIVE")
+            session.documents()
+        finally:
+            other.close()
+
+
+def test_a_project_another_program_writes_into_is_not_called_damaged(study):
+    with pytest.raises(ProjectError, match="is being written to by another program"):
+        read_while_locked(study)
+
+
+def test_a_mistake_of_ours_is_not_called_damage(study):
+    with pytest.raises(ZeroDivisionError), reading_session(study):
+        1 / 0  # noqa: B018
 
 
 def test_a_project_open_elsewhere_is_not_replaced_by_a_backup(

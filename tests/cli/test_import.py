@@ -6,6 +6,7 @@ import os
 import pytest
 from cli_data import entry, line, table
 
+from annotator.app.edits import rename
 from annotator.app.projects import open_project
 from annotator.app.settings import SettingsFile
 from annotator.model.annotation import Annotator
@@ -180,6 +181,35 @@ def new_person(settings):
     return add
 
 
+def test_ones_own_name_is_oneself(annotator, empty, dataset, home):
+    me = SettingsFile().read().shown_name
+    data = dataset(line(entry("4%", "figure")))
+    assert annotator("import", empty, data, "--annotator", me.upper()).exit_code == 0
+    assert "in progress" in annotator("documents", empty).stdout
+
+
+def test_a_name_somebody_had_before_is_that_of_a_new_annotator(
+    annotator, study, dataset, settings, listed
+):
+    data = dataset(line(entry("Owners denied", "denial")))
+    annotator("import", study, data, "--annotator", "Eve")
+    with open_project(study, settings) as session:
+        (eve,) = (one for one in session.people().values() if one.name == "Eve")
+        session.apply(rename(eve, "Eva"))
+    more = dataset(line(entry("Monday", "claim")), name="more.jsonl")
+    assert annotator("import", study, more, "--annotator", "Eve").exit_code == 0
+    names = {found["quote"]: found["annotator"] for found in listed(study)}
+    assert names["Owners denied"] == "Eva"
+    assert names["Monday"] == "Eve"
+
+
+def test_an_import_without_a_backup_says_why(annotator, empty, texts):
+    empty.with_name("study.backups").touch()
+    done = annotator("import", empty, texts)
+    assert done.exit_code == 0
+    assert "No backup was made" in done.stderr
+
+
 def test_as_reads_a_dataset_whatever_its_ending(annotator, empty, dataset, counts):
     data = dataset(line(entry("4%", "figure")), name="data.txt")
     assert annotator("import", empty, data, "--as", "jsonl").exit_code == 0
@@ -326,7 +356,9 @@ def test_one_bad_text_in_a_folder_can_be_left_out(annotator, empty, texts, count
 
 def test_a_dataset_that_is_none_is_refused(annotator, empty, dataset):
     data = dataset("colour,size\nred,5\n", name="data.csv")
-    refused(annotator("import", empty, data), "has no column")
+    done = annotator("import", empty, data)
+    refused(done, "has no column", "The columns of this format are")
+    assert "Mend what is listed" not in done.stderr
 
 
 def test_a_dataset_that_is_none_can_be_left_out(

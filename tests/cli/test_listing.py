@@ -1,6 +1,7 @@
 """``annotator documents`` and ``annotator annotations``."""
 
 import json
+from uuid import UUID
 
 import pytest
 from cli_data import DEBATE, REPORT, entry, line
@@ -62,6 +63,42 @@ def test_documents_are_aligned_for_reading(annotator, study):
     assert head.split() == ["id", "status", "annotations", "length", "name", "title"]
     assert first.index("report.txt") == second.index("debate.md") == head.index("name")
     assert first.split()[1:4] == ["new", "2", str(len(REPORT))]
+
+
+def test_wide_characters_keep_the_columns_aligned(annotator, study, tmp_path):
+    text = "东京。Tokyo."
+    data = tmp_path / "wide.jsonl"
+    data.write_text(
+        line(
+            entry("Tokyo", text=text),
+            text=text,
+            name="东京.txt",
+            metadata={"title": "Title"},
+        ),
+        encoding="utf-8",
+    )
+    annotator("import", study, data)
+    head, _, _, wide = annotator("documents", study).stdout.splitlines()
+    # Two characters that take two columns each.
+    assert wide.index("Title") == head.index("title") - 2
+
+
+def test_numbers_stand_below_one_another_to_the_right(annotator, study):
+    head, first, second = annotator("documents", study).stdout.splitlines()
+    end = head.index("annotations") + len("annotations")
+    assert (first[:end].split()[-1], second[:end].split()[-1]) == ("2", "1")
+    assert first[end] == second[end] == " "
+    assert first[end - 2] == " "
+
+
+def test_damaged_annotations_are_left_out_and_counted(annotator, annotations, study):
+    content = study.read_bytes()
+    place = content.index(b"300 people", content.rindex(b"Nobody counted") + 1)
+    study.write_bytes(content[:place] + b"4" + content[place + 1 :])
+    done = annotator("annotations", study)
+    assert done.exit_code == 0
+    assert "Left out: 1 damaged annotation. See: annotator check" in done.stderr
+    assert "00 people" not in done.stdout
 
 
 def test_an_empty_project_has_an_empty_list(annotator, path):
@@ -144,6 +181,12 @@ def test_a_document_goes_by_its_id_or_the_start_of_it(
 ):
     wanted = documents(study)[1]
     found = annotations(study, "--document", wanted["id"][:digits].upper())
+    assert {one["document_sha256"] for one in found} == {text_sha256(DEBATE)}
+
+
+def test_an_id_may_be_written_with_dashes(annotations, documents, study):
+    wanted = str(UUID(documents(study)[1]["id"]))
+    found = annotations(study, "--document", wanted)
     assert {one["document_sha256"] for one in found} == {text_sha256(DEBATE)}
 
 

@@ -119,7 +119,8 @@ def test_no_qt_is_loaded(finished, study, command):
 
 
 def test_a_reader_that_stops_reading_ends_it_quietly(program, study):
-    with program("annotations", study, "--json") as process:
+    buffered = {"PYTHONUNBUFFERED": ""}  # what is left over is flushed at the end
+    with program("annotations", study, "--json", env=buffered) as process:
         process.stdout.close()
         err = process.stderr.read()
         assert (process.wait(timeout=60), err) == (130, b"")
@@ -180,7 +181,7 @@ def test_a_name_of_odd_bytes_can_be_imported_and_listed(finished, path, tmp_path
 
 
 def test_a_name_of_odd_bytes_can_be_complained_about(finished, path):
-    code, out, err = finished("import", path, os.fsdecode(b"gone\xff.txt"))
+    code, _, err = finished("import", path, os.fsdecode(b"gone\xff.txt"))
     assert code == 1
     assert b"There is no file" in err
     code, _, err = finished("check", os.fsdecode(b"gone\xff.annotator"))

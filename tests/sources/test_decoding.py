@@ -245,9 +245,7 @@ def test_a_text_beyond_the_limit_is_refused_before_it_is_read(tmp_path):
         file.truncate(LARGEST * 1000)  # takes no room, but would not fit in memory
     with pytest.raises(SourceError) as failure:
         read_source(path, None)
-    assert failure.value.message == (
-        "huge.txt has 20,000 MB; one text may have 20 MB."
-    )
+    assert failure.value.message == ("huge.txt has 20,000 MB; one text may have 20 MB.")
     assert "Split it" in failure.value.hint
 
 

