@@ -104,13 +104,13 @@ class SettingsFile:
 def config_folder() -> Path:
     """Return where settings lie; ``ANNOTATOR_HOME`` moves them elsewhere."""
     home = os.environ.get("ANNOTATOR_HOME")
-    return Path(home) if home else platformdirs.user_config_path("annotator", False)  # noqa: FBT003
+    return Path(home) if home else platformdirs.user_config_path("annotator", False)
 
 
 def data_folder() -> Path:
     """Return where the sample project and logs lie."""
     home = os.environ.get("ANNOTATOR_HOME")
-    return Path(home) if home else platformdirs.user_data_path("annotator", False)  # noqa: FBT003
+    return Path(home) if home else platformdirs.user_data_path("annotator", False)
 
 
 def login_name() -> str:

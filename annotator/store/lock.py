@@ -33,7 +33,11 @@ class Owner:
     since: str
 
     def __str__(self) -> str:
-        return f"{self.user} on {self.host} since {local_day_and_time(self.since)}"
+        try:
+            since = f" since {local_day_and_time(self.since)}"
+        except (ValueError, TypeError):
+            since = ""  # another version's file, or a damaged one
+        return f"{self.user} on {self.host}{since}"
 
 
 class ProjectLock:

@@ -34,7 +34,7 @@ class AnnotateKeys(QObject):
         self._tab_steps: set[QObject] = set()
 
     def watch(self, widget: QWidget, *, tab_steps: bool) -> None:
-        """Listen to ``widget``; with ``tab_steps`` also Tab goes through annotations."""
+        """Listen to ``widget``; with ``tab_steps``, Tab goes through annotations."""
         widget.installEventFilter(self)
         if tab_steps:
             self._tab_steps.add(widget)

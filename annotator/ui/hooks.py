@@ -57,31 +57,37 @@ class Reporter(QObject):
             self._told.add(kind)
             self.happened.emit(f"{type(error).__name__}: {error}")
 
+    def on_exception(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take note of an uncaught error; Ctrl+C is none."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+        else:
+            self.report(error, trace, "uncaught")
+
+    def on_thread(self, args: threading.ExceptHookArgs) -> None:
+        """Take note of an error that ended a thread."""
+        if args.exc_value is not None:
+            self.report(args.exc_value, args.exc_traceback, "in a thread")
+
+    def on_unraisable(self, args: sys.UnraisableHookArgs) -> None:
+        """Take note of an error that nobody could be told of."""
+        if args.exc_value is not None:
+            self.report(args.exc_value, args.exc_traceback, "unraisable")
+
 
 def install(reporter: Reporter) -> Callable[[], None]:
     """Send every uncaught error to ``reporter``; return what takes it back."""
     crash_file = _open_log(reporter.log)
     previous = sys.excepthook, threading.excepthook, sys.unraisablehook
 
-    def on_exception(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        reporter.report(error, trace, "uncaught")
-
-    def on_thread(args: threading.ExceptHookArgs) -> None:
-        if args.exc_value is not None:
-            reporter.report(args.exc_value, args.exc_traceback, "in a thread")
-
-    def on_unraisable(args: sys.UnraisableHookArgs) -> None:
-        if args.exc_value is not None:
-            reporter.report(args.exc_value, args.exc_traceback, "unraisable")
-
-    sys.excepthook = on_exception
-    threading.excepthook = on_thread
-    sys.unraisablehook = on_unraisable
+    sys.excepthook = reporter.on_exception
+    threading.excepthook = reporter.on_thread
+    sys.unraisablehook = reporter.on_unraisable
     qInstallMessageHandler(_on_qt_message)
     if crash_file is not None:
         faulthandler.enable(crash_file)

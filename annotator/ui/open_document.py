@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from annotator.app.session import Session
 from annotator.model.annotation import Annotation, Mark
 from annotator.model.change import ChangeSet, Edit
+from annotator.model.document import Document
 from annotator.model.ids import AnnotationId, AnnotatorId
 from annotator.model.offsets import Utf16Offsets
-from annotator.model.document import Document
 from annotator.ui.text.span_index import SpanIndex
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.rows import ROW_HEIGHT, ROW_ROLE, Row, RowDelegate
-from annotator.ui.theme import L, M, S, XXXL
+from annotator.ui.theme import XXXL, L, M, S
 
 _WIDTH = 520
 

@@ -194,8 +194,8 @@ class Transfers(QObject):
         if damage:
             noun = "place is" if len(damage) == 1 else "places are"
             window.messages.warn(
-                f"{len(damage)} damaged {noun} in this project. What is damaged is left "
-                "out of view and exports; the rest is safe to use.",
+                f"{len(damage)} damaged {noun} in this project. What is damaged is "
+                "left out of view and exports; the rest is safe to use.",
                 [
                     ("Show", lambda: self._show_damage(damage)),
                     ("Restore a backup…", window.files.restore),

@@ -164,14 +164,7 @@ class Inspector(QWidget):
         self._form.setFieldGrowthPolicy(
             QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow
         )
-        self._note = QPlainTextEdit()
-        self._note.setObjectName("note")
-        self._note.setPlaceholderText("Note")
-        self._note.setAccessibleName("Note")
-        self._note.setFixedHeight(_NOTE_HEIGHT)
-        self._note.setTabChangesFocus(True)
-        self._note.textChanged.connect(self._on_note_typed)
-        self._note.installEventFilter(self)
+        self._note = self._note_field()
         self._about = QLabel()
         self._about.setProperty("role", "secondary")
         self._about.setTextFormat(Qt.TextFormat.PlainText)
@@ -188,6 +181,17 @@ class Inspector(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
         self._fill_chips()
+
+    def _note_field(self) -> QPlainTextEdit:
+        note = QPlainTextEdit()
+        note.setObjectName("note")
+        note.setPlaceholderText("Note")
+        note.setAccessibleName("Note")
+        note.setFixedHeight(_NOTE_HEIGHT)
+        note.setTabChangesFocus(True)
+        note.textChanged.connect(self._on_note_typed)
+        note.installEventFilter(self)
+        return note
 
     def _scrolled(self) -> QScrollArea:
         foot = QHBoxLayout()

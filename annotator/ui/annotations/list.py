@@ -205,9 +205,9 @@ class AnnotationList(QWidget):
         column.addWidget(self._pages, 1)
 
     def _refill(self) -> None:
-        self.list.selectionModel().blockSignals(True)  # noqa: FBT003
+        self.list.selectionModel().blockSignals(True)
         self._model.show(self._open, self.filter.text().strip())
-        self.list.selectionModel().blockSignals(False)  # noqa: FBT003
+        self.list.selectionModel().blockSignals(False)
         self._update_count()
         self._select_current()
 
@@ -255,21 +255,21 @@ class AnnotationList(QWidget):
         mark = self._open.mark(self._open.current) if self._open else None
         row = None if mark is None else self._model.row_of(mark)
         selection = self.list.selectionModel()
-        selection.blockSignals(True)  # noqa: FBT003
+        selection.blockSignals(True)
         if row is None:
             selection.clear()
         else:
             self.list.setCurrentIndex(self._model.index(row))
             self.list.scrollTo(self._model.index(row))
-        selection.blockSignals(False)  # noqa: FBT003
+        selection.blockSignals(False)
         self.list.viewport().update()
 
     def _on_marks_changed(self, removed: list[Mark], added: list[Mark]) -> None:
         if self.sender() is not self._open:
             return
-        self.list.selectionModel().blockSignals(True)  # noqa: FBT003
+        self.list.selectionModel().blockSignals(True)
         self._model.take_over(removed, added)
-        self.list.selectionModel().blockSignals(False)  # noqa: FBT003
+        self.list.selectionModel().blockSignals(False)
         self._update_count()
         self._select_current()
 

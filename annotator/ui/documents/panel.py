@@ -183,9 +183,9 @@ class DocumentsPanel(QWidget):
 
     def _refill(self) -> None:
         shown = self._matching(self.filter.text().strip())
-        self.list.selectionModel().blockSignals(True)  # noqa: FBT003
+        self.list.selectionModel().blockSignals(True)
         self._model.show(shown)
-        self.list.selectionModel().blockSignals(False)  # noqa: FBT003
+        self.list.selectionModel().blockSignals(False)
         self._select_current()
         of = f" of {len(self._all)}" if len(shown) != len(self._all) else ""
         self._count.setText(f"{len(shown)}{of}")
@@ -212,13 +212,13 @@ class DocumentsPanel(QWidget):
     def _select_current(self) -> None:
         row = self._model.row_of(self._current)
         selection = self.list.selectionModel()
-        selection.blockSignals(True)  # noqa: FBT003
+        selection.blockSignals(True)
         if row is None:
             self.list.clearSelection()
         else:
             self.list.setCurrentIndex(self._model.index(row))
             self.list.scrollTo(self._model.index(row))
-        selection.blockSignals(False)  # noqa: FBT003
+        selection.blockSignals(False)
         self.list.viewport().update()
 
     def _on_current(self, index: QModelIndex) -> None:

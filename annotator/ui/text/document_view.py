@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Sequence
+from unicodedata import bidirectional
 
 from PySide6.QtCore import (
     QEvent,
@@ -409,8 +410,6 @@ def _head_flags(title: str) -> int:
 
 
 def _is_right_to_left(text: str) -> bool:
-    from unicodedata import bidirectional
-
     return next(
         (b in ("R", "AL") for b in map(bidirectional, text) if b in ("L", "R", "AL")),
         False,
