@@ -314,6 +314,7 @@ class Project:
 
     def close(self) -> None:
         """Close the file and give up its lock; safe to call twice."""
+        self.search.close()
         self._db.close()
         if self._lock:
             self._remove_empty_journal()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QListWidget,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -54,7 +55,7 @@ class ProblemsDialog(QDialog):
         listed.setAccessibleName(title)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         if accept:
-            buttons.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole)
+            _add_main(buttons, accept)
         else:
             buttons.setStandardButtons(QDialogButtonBox.StandardButton.Close)
         buttons.accepted.connect(self.accept)
@@ -88,9 +89,7 @@ class EncodingDialog(QDialog):
         self._preview.setMinimumHeight(160)
         self._preview.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._ok = self._buttons.addButton(
-            "Import with this encoding", QDialogButtonBox.ButtonRole.AcceptRole
-        )
+        self._ok = _add_main(self._buttons, "Import with this encoding")
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         _column(
@@ -148,9 +147,7 @@ class ExportDialog(QDialog):
             box.toggled.connect(self._update_button)
             form.addRow("Layers" if number == 0 else "", box)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._ok = buttons.addButton(
-            "Choose where…", QDialogButtonBox.ButtonRole.AcceptRole
-        )
+        self._ok = _add_main(buttons, "Choose where…")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -195,6 +192,14 @@ def _around_first(line: str) -> str:
     first = next(n for n, character in enumerate(line) if character > "\x7f")
     start = max(0, first - _PREVIEW_WIDTH // 2)
     return line[start : start + _PREVIEW_WIDTH]
+
+
+def _add_main(buttons: QDialogButtonBox, words: str) -> QPushButton:
+    """Add the button that does what the dialog is for."""
+    button = buttons.addButton(words, QDialogButtonBox.ButtonRole.AcceptRole)
+    button.setProperty("primary", True)
+    button.setDefault(True)
+    return button
 
 
 def _column(dialog: QDialog, *widgets: QWidget) -> None:

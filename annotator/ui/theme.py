@@ -142,7 +142,7 @@ def _style_sheet(colors: Colors) -> str:
     sheet = (RESOURCES / "style.qss").read_text(encoding="utf-8")
     for name in Colors.__slots__:
         sheet = sheet.replace(f"@{name}@", str(getattr(colors, name)))
-    return sheet
+    return sheet.replace("@icons@", (RESOURCES / "icons").as_posix())
 
 
 def _palette(colors: Colors) -> QPalette:

@@ -28,7 +28,7 @@ from annotator.ui.open_document import OpenDocument
 from annotator.ui.theme import LABEL, M, S, text_font, ui_font
 
 _LABEL_WIDTH = 84
-_NOTE_HEIGHT = 64
+_NOTE_HEIGHT = 56
 _SHOWN = 200
 
 
@@ -54,6 +54,8 @@ class Inspector(QWidget):
         self._annotation: Annotation | None = None
         self._fields: dict[AttributeId, AttributeField] = {}
         self._tag_id: TagId | None = None
+        self._forms: dict[TagId, QWidget] = {}
+        self._fields_of: dict[TagId, dict[AttributeId, AttributeField]] = {}
         self._note_typed = False
         self._committing = False
         self._chips: list[TagChip] = []
@@ -80,7 +82,7 @@ class Inspector(QWidget):
     def rebuild(self) -> None:
         """Take over the codebook as it is now."""
         self._fill_chips()
-        self._tag_id = None
+        self._drop_forms()
         self.refresh()
 
     def refresh(self) -> None:
@@ -102,8 +104,7 @@ class Inspector(QWidget):
         quote = annotation.quote.replace("\n", " ")
         shown = quote if len(quote) <= _SHOWN else quote[:_SHOWN] + "…"
         self._quote.setText(shown)
-        if tag.id != self._tag_id:
-            self._fill_fields(annotation)
+        self._show_form(tag.id)
         for attribute_id, field in self._fields.items():
             field.show_value(annotation.attributes.get(attribute_id, ""))
             field.setEnabled(editable)
@@ -158,12 +159,7 @@ class Inspector(QWidget):
         self._quote.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
         )
-        self._form = QFormLayout()
-        self._form.setHorizontalSpacing(S)
-        self._form.setVerticalSpacing(4)
-        self._form.setFieldGrowthPolicy(
-            QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow
-        )
+        self._form_room = QVBoxLayout()
         self._note = self._note_field()
         self._about = QLabel()
         self._about.setProperty("role", "secondary")
@@ -203,7 +199,7 @@ class Inspector(QWidget):
         column.setSpacing(M)
         column.addLayout(self._chip_row)
         column.addWidget(self._quote)
-        column.addLayout(self._form)
+        column.addLayout(self._form_room)
         column.addWidget(self._note)
         column.addLayout(foot)
         column.addStretch(1)
@@ -226,12 +222,28 @@ class Inspector(QWidget):
             self._chips.append(chip)
             self._chip_row.addWidget(chip)
 
-    def _fill_fields(self, annotation: Annotation) -> None:
-        while self._form.rowCount():
-            self._form.removeRow(0)
-        self._fields = {}
-        self._tag_id = annotation.tag_id
-        for attribute in self._session.codebook.attributes_of(annotation.tag_id):
+    def _show_form(self, tag_id: TagId) -> None:
+        """Show the fields of a tag; made once, because retagging must not wait."""
+        if tag_id == self._tag_id:
+            return
+        if self._tag_id in self._forms:
+            self._forms[self._tag_id].hide()
+        if tag_id not in self._forms:
+            self._forms[tag_id] = self._make_form(tag_id)
+            self._form_room.addWidget(self._forms[tag_id])
+        self._forms[tag_id].show()
+        self._tag_id = tag_id
+        self._fields = self._fields_of[tag_id]
+
+    def _make_form(self, tag_id: TagId) -> QWidget:
+        page = QWidget()
+        form = QFormLayout(page)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(S)
+        form.setVerticalSpacing(4)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        fields = self._fields_of[tag_id] = {}
+        for attribute in self._session.codebook.attributes_of(tag_id):
             field = AttributeField(attribute)
             field.edited.connect(
                 lambda value, attribute=attribute: self._on_edited(attribute, value)
@@ -241,8 +253,17 @@ class Inspector(QWidget):
             label.setProperty("role", "secondary")
             label.setFixedWidth(_LABEL_WIDTH)
             label.setBuddy(field)
-            self._form.addRow(label, field)
-            self._fields[attribute.id] = field
+            form.addRow(label, field)
+            fields[attribute.id] = field
+        return page
+
+    def _drop_forms(self) -> None:
+        for page in self._forms.values():
+            page.deleteLater()
+        self._forms.clear()
+        self._fields_of.clear()
+        self._fields = {}
+        self._tag_id = None
 
     def _about_text(self, annotation: Annotation, *, mine: bool) -> str:
         person = self._session.people().get(annotation.annotator_id)
