@@ -227,6 +227,7 @@ class _Bundles:
         self._report = report
         self._layers = layer_ids(project, layers)
         self._documents: AbstractSet[DocumentId] = frozenset()
+        self._sounds: dict[DocumentId, bool] = {}
         self._people = layer_names(project)
         self._tags = {tag.id: tag.name for tag in codebook.tags}
         self._attributes = {a.id: a.name for a in codebook.attributes}
@@ -244,6 +245,7 @@ class _Bundles:
                 yield self._bundle(document)
             else:
                 self._report.losses.add(DAMAGED_TEXT)
+        self._report.losses.add(DAMAGED_RELATION, self._project.relations.endless())
         monitor.step(len(ids), len(ids))
 
     def _bundle(self, document: Document) -> Bundle:
@@ -299,13 +301,18 @@ class _Bundles:
         annotation, whole = found
         if annotation.document_id == here.id or not self._wanted(annotation):
             return False
-        there = self._project.documents.get(annotation.document_id)
-        return (
-            there is not None
-            and there.id in self._documents
-            and text_sha256(there.text) == there.sha256
-            and not annotation_problem(annotation, there.text, whole=whole)
-        )
+        return whole and self._sound(annotation.document_id)
+
+    def _sound(self, document_id: DocumentId) -> bool:
+        """Tell whether a document is exported, its text being what it was."""
+        if document_id not in self._sounds:
+            there = self._project.documents.get(document_id)
+            self._sounds[document_id] = (
+                there is not None
+                and there.id in self._documents
+                and text_sha256(there.text) == there.sha256
+            )
+        return self._sounds[document_id]
 
     def _exported(
         self, annotation: Annotation, document: Document, *, whole: bool

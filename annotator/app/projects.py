@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from annotator.app.files import readable_name
 from annotator.app.jobs import Monitor
 from annotator.app.sample import fill_with_sample
 from annotator.app.session import Session
@@ -61,7 +62,7 @@ def create_project(
     path = with_suffix(path)
     project = Project.create(
         path,
-        title=title or path.stem,
+        title=title or readable_name(path.with_suffix("")),
         codebook=load_codebook(codebook),
         device=settings.device,
     )
@@ -171,6 +172,11 @@ def restore(backup: Path, target: Path, settings: Settings) -> Path | None:
         ProjectError: ``backup`` is no project, or ``target`` is open elsewhere.
         BackupError: ``backup`` is damaged, or the copy could not be written.
     """
+    if target.is_dir():
+        raise ProjectError(
+            f"{target} is a folder, not a project file.",
+            hint="Name the file, such as election.annotator.",
+        )
     with Project.open_read_only(backup) as source:
         damage = [*source.checker.structure(), *source.checker.content(_ignore)]
         if damage:
@@ -191,7 +197,16 @@ def restore(backup: Path, target: Path, settings: Settings) -> Path | None:
 
 
 def with_suffix(path: Path) -> Path:
-    """Return ``path`` with the ending of project files, unless it has an ending."""
+    """Return ``path`` with the ending of project files, unless it has an ending.
+
+    Raises:
+        ProjectError: It ends in no name that could get one, such as ``..``.
+    """
+    if not path.name.strip("."):
+        raise ProjectError(
+            f"{path} is a folder, not a project file.",
+            hint="Name the file, such as election.annotator.",
+        )
     return path if path.suffix else path.with_suffix(SUFFIX)
 
 

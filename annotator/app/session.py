@@ -74,6 +74,7 @@ class Session:
         self.read_only_reason = read_only_reason
         self._my_id = annotator_id
         self._my_name = name
+        self._closed = False
         self._listeners: list[Listener] = []
         self._people: dict[AnnotatorId, Annotator] | None = None
         self._codebook: Codebook | None = None
@@ -256,11 +257,14 @@ class Session:
         self.project.copy_to(target)
 
     def close(self) -> str:
-        """Make a backup if anything has changed, and close the project.
+        """Make a backup if anything has changed, and close; safe to call twice.
 
         Returns:
             Why no backup could be made, or "".
         """
+        if self._closed:
+            return ""
+        self._closed = True
         problem = ""
         try:
             if self.project.changed:
@@ -295,6 +299,7 @@ class Session:
         except (SaveError, StaleError) as error:
             # A commit may fail in its very last step and be on disk all the same;
             # a retry of one that was then finds that everything is there.
+            self._people = None
             again = isinstance(error, SaveError) or action is Action.DO
             if not again or not self._is_stored(edit):
                 raise
@@ -355,4 +360,5 @@ def _touched(edit: Edit) -> ChangeSet:
         listing=Document in kinds,
         codebook=bool(kinds & {Tag, AttributeDefinition, RelationType}),
         people=Annotator in kinds,
+        status=DocumentStatus in kinds,
     )

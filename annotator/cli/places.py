@@ -58,28 +58,14 @@ def existing(path: Path) -> Path:
         ProjectError: Nobody may look there, or it is no name of a file.
     """
     try:
-        if not path.is_file() and named(path).is_file():
-            return named(path)
+        if not path.is_file() and with_suffix(path).is_file():
+            return with_suffix(path)
         path.exists()
     except OSError as error:
         raise ProjectError(
             f"{path} cannot be read ({error.strerror or error})."
         ) from error
     return path
-
-
-def named(path: Path) -> Path:
-    """Return ``path`` with the ending of project files, unless it has an ending.
-
-    Raises:
-        ProjectError: It ends in no name that could get one, such as ``..``.
-    """
-    if not path.name.strip("."):
-        raise ProjectError(
-            f"{path} is a folder, not a project file.",
-            hint="Name the file, such as election.annotator.",
-        )
-    return with_suffix(path)
 
 
 @contextmanager

@@ -8,14 +8,19 @@ from pathlib import Path
 
 import click
 
-from annotator.app.projects import check, create_project, reading, restore
+from annotator.app.projects import (
+    check,
+    create_project,
+    reading,
+    restore,
+    with_suffix,
+)
 from annotator.app.settings import SettingsFile
 from annotator.cli.output import counted, plain, print_json
 from annotator.cli.places import (
     FILE,
     examples,
     existing,
-    named,
     project_argument,
     reading_session,
     restore_hint,
@@ -48,7 +53,7 @@ def new_command(project: Path, codebook: Path | None, title: str | None) -> None
     PROJECT gets the ending .annotator unless it has one. Without --codebook it
     begins with the tags claim, denial, figure and quote.
     """
-    project = named(project)
+    project = with_suffix(project)
     settings = SettingsFile().read()
     with create_project(project, settings, title=title, codebook=codebook) as session:
         book = session.codebook
@@ -126,7 +131,7 @@ def restore_command(backup: Path, project: Path) -> None:
     What was there is moved to the folder of its backups, not deleted.
     """
     target = existing(project)
-    target = target if target.is_file() else named(project)
+    target = target if target.is_file() else with_suffix(project)
     if target.is_dir():
         raise ProjectError(
             f"{target} is a folder, not a project file.",

@@ -80,6 +80,7 @@ class ChangeSet:
         listing: Whether documents came, went or were renamed.
         codebook: Whether tags, attributes or relation types changed.
         people: Whether annotators changed.
+        status: Whether somebody's progress with documents changed.
     """
 
     documents: frozenset[DocumentId] = frozenset()
@@ -87,3 +88,4 @@ class ChangeSet:
     listing: bool = False
     codebook: bool = False
     people: bool = False
+    status: bool = False

@@ -108,6 +108,18 @@ class DocumentStatus:
         return f"{self.document_id}:{self.annotator_id}"
 
 
+def progress(stored: Status | None, mine: int) -> Status:
+    """Return how far an annotator has got.
+
+    Args:
+        stored: What they have said themselves, if anything.
+        mine: How many annotations they have made.
+    """
+    if stored is Status.DONE:
+        return stored
+    return Status.IN_PROGRESS if mine else Status.NEW
+
+
 def text_sha256(text: str) -> str:
     """Return the SHA-256 of ``text`` in UTF-8, as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()

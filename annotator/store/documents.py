@@ -16,6 +16,7 @@ from annotator.model.document import (
     DocumentSource,
     DocumentStatus,
     Status,
+    progress,
 )
 from annotator.model.ids import AnnotatorId, DocumentId
 from annotator.store.numbers import Numbers
@@ -239,8 +240,6 @@ class DocumentStore:
 
 def _info(row: tuple[Any, ...]) -> DocumentInfo:
     uuid, name, sha256, length, metadata, annotations, mine, status = row
-    if not status or status == Status.NEW:
-        status = Status.IN_PROGRESS if mine else Status.NEW
     return DocumentInfo(
         id=DocumentId(uuid.hex()),
         name=name,
@@ -249,7 +248,7 @@ def _info(row: tuple[Any, ...]) -> DocumentInfo:
         metadata=_metadata(metadata),
         annotations=annotations,
         mine=mine or 0,
-        status=Status(status),
+        status=progress(Status(status) if status else None, mine or 0),
     )
 
 

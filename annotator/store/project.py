@@ -119,6 +119,11 @@ class Project:
                 f"There is a file at {path} already.",
                 hint="Open it, or choose another name.",
             )
+        if not path.parent.is_dir():
+            raise ProjectError(
+                f"There is no folder {path.parent}.",
+                hint="Make it first, or choose another place.",
+            )
         lock = ProjectLock(path)
         lock.acquire()
         made = False
@@ -472,8 +477,13 @@ def _not_opened(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> Except
             f"{path} is not an annotator project.",
             hint="To annotate a text, make a project and import the text into it.",
         )
+    if name.startswith("SQLITE_BUSY"):
+        return ProjectError(
+            f"{path.name} is being used by another program, which lets nobody in.",
+            hint="Close it there and try again.",
+        )
     if isinstance(error, sqlite3.Error) and name.startswith(
-        ("SQLITE_BUSY", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+        ("SQLITE_IOERR", "SQLITE_CANTOPEN")
     ):
         return explained(error)
     if isinstance(error, sqlite3.DatabaseError | UnicodeDecodeError):

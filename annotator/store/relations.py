@@ -65,6 +65,17 @@ class RelationStore:
         number = self._documents.of(document_id)
         return self._read(f"s.document = ? AND {_LIVE}", [number])
 
+    def endless(self) -> int:
+        """Return how many live relations lead from or to no annotation: damage."""
+        return int(
+            self._db.execute(
+                "SELECT count(*) FROM relations AS r "
+                "LEFT JOIN annotations AS s ON s.id = r.source "
+                "LEFT JOIN annotations AS t ON t.id = r.target "
+                "WHERE r.deleted_at IS NULL AND (s.id IS NULL OR t.id IS NULL)"
+            ).fetchone()[0]
+        )
+
     def of_annotation(self, annotation_id: AnnotationId) -> list[Relation]:
         """Return the live relations from and to an annotation."""
         number = self._annotations.of(annotation_id)

@@ -132,11 +132,12 @@ class AnnotatePlace(QWidget):
                 if changes.codebook or changes.people:
                     self.text.restyle()
                     self.annotations.refresh()
-        self.documents.take_over(changes)
+        self.documents.take_over(changes, self._open)
         if self._open is None and self.documents.infos():
             self.open_first()
             self.text.setFocus()
-        self.inspector.refresh()
+        if self._open is None or self._open.current in changes.annotations:
+            self.inspector.refresh_soon()
         self._update_status()
 
     def restyle(self) -> None:
@@ -400,10 +401,7 @@ class AnnotatePlace(QWidget):
             self._status.show_counts(0, 0)
             self._status.show_caret(None)
             return
-        info = next(
-            (d for d in self.documents.infos() if d.id == opened.document.id), None
-        )
-        self._status.show_counts(len(opened.marks), info.mine if info else 0)
+        self._status.show_counts(len(opened.marks), opened.mine)
         self._status.show_caret(self.text.caret())
 
     def _on_caret(self, offset: int) -> None:

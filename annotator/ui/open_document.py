@@ -25,6 +25,7 @@ class OpenDocument(QObject):
         layers_changed: Other layers are shown than before.
 
     Attributes:
+        mine: How many of the marks are those of the person at work.
         damaged: Messages about annotations that were left out because they are
             damaged.
     """
@@ -47,6 +48,13 @@ class OpenDocument(QObject):
         self.current: AnnotationId | None = None
         self.hidden: frozenset[AnnotatorId] = frozenset()
         self.unsaved: dict[AnnotationId, Mark] = {}
+        self._me = session.me.id
+        self.mine = sum(mark.annotator_id == self._me for mark in marks)
+
+    @property
+    def count(self) -> int:
+        """How many live annotations are on disk."""
+        return len(self.marks) - len(self.unsaved)
 
     def mark(self, annotation_id: AnnotationId | None) -> Mark | None:
         """Return the mark of an annotation, or None."""
@@ -147,12 +155,14 @@ class OpenDocument(QObject):
 
     def _insert(self, mark: Mark) -> Mark:
         self.index.add(mark)
+        self.mine += mark.annotator_id == self._me
         insort(self.marks, mark)
         return mark
 
     def _drop(self, annotation_id: AnnotationId) -> Mark | None:
         mark = self.index.remove(annotation_id)
         if mark is not None:
+            self.mine -= mark.annotator_id == self._me
             place = bisect_left(self.marks, mark)
             del self.marks[place]
         return mark

@@ -38,19 +38,21 @@ class Saver(QObject):
 
     def retry(self) -> bool:
         """Try once more to save what waits; tell whether all of it is on disk."""
+        whole = True
         while self.pending:
+            # Taken out first: who hears of a saved edit may have another at once.
+            edit = self.pending.pop(0)
             try:
-                self.session.apply(self.pending[0])
+                self.session.apply(edit)
             except SaveError as error:
+                self.pending.insert(0, edit)
                 self.failed.emit(error)
                 return False
             except AnnotatorError as error:
-                del self.pending[0]
+                whole = False
                 self.refused.emit(error)
-                return False
-            del self.pending[0]
         self.saved.emit()
-        return True
+        return whole
 
     def discard(self) -> None:
         """Give up what waits."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtGui import QColor
 
 TEXT_CONTRAST = 4.5
@@ -57,13 +59,20 @@ def mix(one: QColor, other: QColor, share: float) -> QColor:
 
 
 def _moved(color: QColor, surface: QColor, ratio: float) -> QColor:
+    return QColor.fromRgb(_moved_rgb(color.rgb(), surface.rgb(), ratio))
+
+
+@lru_cache(maxsize=256)
+def _moved_rgb(color_rgb: int, surface_rgb: int, ratio: float) -> int:
+    # Kept, because lists ask for the same few colours with every row they paint.
+    color, surface = QColor.fromRgb(color_rgb), QColor.fromRgb(surface_rgb)
     pole = QColor("white") if _luminance(surface) < 0.5 else QColor("black")  # noqa: PLR2004
     moved = color
     for step in range(_STEPS + 1):
         moved = mix(color, pole, step / _STEPS)
         if contrast(moved, surface) >= ratio:
             break
-    return moved
+    return moved.rgb()
 
 
 def _luminance(color: QColor) -> float:

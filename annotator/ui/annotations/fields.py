@@ -14,8 +14,8 @@ from annotator.model.codebook import AttributeDefinition, AttributeKind
 SAVE_AFTER_MS = 800
 """How long after the last key what was typed is saved, at the latest."""
 
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 _NOTHING = "–"
 
 
@@ -34,6 +34,8 @@ class AttributeField(QWidget):
         super().__init__(parent)
         self.attribute = attribute
         self._value = ""
+        self._shown = ""
+        self._problem = ""
         self.editor = self._editor()
         self.editor.setAccessibleName(attribute.name.replace("_", " "))
         self.editor.setAccessibleDescription(attribute.definition)
@@ -45,29 +47,39 @@ class AttributeField(QWidget):
 
     def show_value(self, value: str) -> None:
         """Show the stored value; what is being typed is left alone."""
-        if value == self._value:
-            return
+        if value != self._value:
+            self.show_anew(value)
+
+    def show_anew(self, value: str) -> None:
+        """Show the value of another annotation, whatever was typed for the last."""
+        self._timer.stop()
         self._value = value
         if isinstance(self.editor, QComboBox):
+            while self.editor.count() > len(self._choices()):
+                self.editor.removeItem(self.editor.count() - 1)
             if value and self.editor.findText(value) < 0:
                 # A value the codebook does not offer is kept all the same.
                 self.editor.addItem(value)
             self.editor.setCurrentText(value or _NOTHING)
         else:
             self.editor.setText(value)
+        self._shown = self._text()
+        self._mark("")
 
     def commit(self) -> None:
         """Save what was typed, if it is whole and new."""
         self._timer.stop()
-        value = self._typed()
-        problem = value_problem(self.attribute.kind, value)
-        self.editor.setProperty("problem", bool(problem))
-        self.editor.setToolTip(problem or self.attribute.definition)
-        self.editor.style().unpolish(self.editor)
-        self.editor.style().polish(self.editor)
-        if not problem and value != self._value:
-            self._value = value
-            self.edited.emit(value)
+        text = self._text()
+        # What nobody has touched stays as it is, whatever the field makes of it.
+        if text == self._shown:
+            return
+        value = "" if text == _NOTHING else " ".join(text.split())
+        self._mark(value_problem(self.attribute.kind, value))
+        if not self._problem:
+            self._shown = text
+            if value != self._value:
+                self._value = value
+                self.edited.emit(value)
 
     def _editor(self) -> QComboBox | QLineEdit:
         self._timer = QTimer(self)
@@ -77,8 +89,7 @@ class AttributeField(QWidget):
         kind = self.attribute.kind
         if kind in (AttributeKind.CHOICE, AttributeKind.YES_NO):
             box = _QuietComboBox()
-            choices = self.attribute.choices
-            box.addItems([_NOTHING, *(choices or ("yes", "no"))])
+            box.addItems(self._choices())
             box.activated.connect(self.commit)
             return box
         line = QLineEdit()
@@ -88,11 +99,23 @@ class AttributeField(QWidget):
         line.editingFinished.connect(self.commit)
         return line
 
-    def _typed(self) -> str:
+    def _choices(self) -> list[str]:
+        return [_NOTHING, *(self.attribute.choices or ("yes", "no"))]
+
+    def _text(self) -> str:
         if isinstance(self.editor, QComboBox):
-            text = self.editor.currentText()
-            return "" if text == _NOTHING else text
-        return " ".join(self.editor.text().split())
+            return self.editor.currentText()
+        return self.editor.text()
+
+    def _mark(self, problem: str) -> None:
+        if problem == self._problem:
+            return
+        self._problem = problem
+        if bool(self.editor.property("problem")) != bool(problem):
+            self.editor.setProperty("problem", bool(problem))
+            self.editor.setToolTip(problem or self.attribute.definition)
+            self.editor.style().unpolish(self.editor)
+            self.editor.style().polish(self.editor)
 
 
 class _QuietComboBox(QComboBox):
@@ -114,10 +137,10 @@ def value_problem(kind: AttributeKind, value: str) -> str:
 
 
 def _is_date(value: str) -> bool:
-    if _PARTIAL_DATE.fullmatch(value):
-        return True
+    if not _DATE.fullmatch(value):
+        return False
     try:
-        date.fromisoformat(value)
+        date.fromisoformat(f"{value}-01-01"[:10])
     except ValueError:
         return False
-    return "-" in value
+    return True

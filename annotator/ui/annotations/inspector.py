@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from annotator.app.session import Session
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import AttributeDefinition
-from annotator.model.ids import AttributeId, TagId
+from annotator.model.ids import AnnotationId, AttributeId, TagId
 from annotator.model.times import local_day_and_time
 from annotator.ui.annotations.fields import SAVE_AFTER_MS, AttributeField
 from annotator.ui.chips import TagChip
@@ -53,6 +53,7 @@ class Inspector(QWidget):
         self._open: OpenDocument | None = None
         self._annotation: Annotation | None = None
         self._fields: dict[AttributeId, AttributeField] = {}
+        self._shown_id: AnnotationId | None = None
         self._tag_id: TagId | None = None
         self._forms: dict[TagId, QWidget] = {}
         self._fields_of: dict[TagId, dict[AttributeId, AttributeField]] = {}
@@ -63,6 +64,10 @@ class Inspector(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_AFTER_MS)
         self._timer.timeout.connect(self.commit)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.refresh)
         self._put_together()
         self.refresh()
 
@@ -85,13 +90,19 @@ class Inspector(QWidget):
         self._drop_forms()
         self.refresh()
 
+    def refresh_soon(self) -> None:
+        """Show the current annotation once the text is painted: that goes first."""
+        self._soon.start()
+
     def refresh(self) -> None:
         """Show the current annotation as it is stored now."""
+        self._soon.stop()
         if self._committing:
             return
         annotation = self._open.current_annotation() if self._open else None
         self._annotation = annotation
         if annotation is None:
+            self._shown_id = None
             self._pages.setCurrentWidget(self._empty)
             return
         self._pages.setCurrentWidget(self._page)
@@ -104,9 +115,15 @@ class Inspector(QWidget):
         quote = annotation.quote.replace("\n", " ")
         shown = quote if len(quote) <= _SHOWN else quote[:_SHOWN] + "…"
         self._quote.setText(shown)
+        another = (annotation.id, tag.id) != (self._shown_id, self._tag_id)
+        self._shown_id = annotation.id
         self._show_form(tag.id)
         for attribute_id, field in self._fields.items():
-            field.show_value(annotation.attributes.get(attribute_id, ""))
+            value = annotation.attributes.get(attribute_id, "")
+            if another:
+                field.show_anew(value)
+            else:
+                field.show_value(value)
             field.setEnabled(editable)
         if not self._note_typed and annotation.note != self._typed_note():
             self._note.setPlainText(annotation.note)
@@ -129,9 +146,12 @@ class Inspector(QWidget):
         self._committing = True
         for field in self._fields.values():
             field.commit()
-        if self._note_typed:
-            self._note_typed = False
-            self.note_edited.emit(self._typed_note())
+        note = self._typed_note()
+        if self._note_typed and note != self._annotation.note:
+            self.note_edited.emit(note)
+            # What is stored now is what further typing is compared with.
+            self._annotation = self._session.annotation(self._annotation.id)
+        self._note_typed = False
         self._committing = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
@@ -289,4 +309,4 @@ class Inspector(QWidget):
     def _on_current_changed(self, _current: object) -> None:
         if self.sender() is self._open:
             self.commit()
-            self.refresh()
+            self.refresh_soon()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -27,8 +28,9 @@ from PySide6.QtWidgets import (
 
 from annotator.app.session import Session
 from annotator.model.change import ChangeSet
-from annotator.model.document import DocumentInfo, Status
+from annotator.model.document import DocumentInfo, Status, progress
 from annotator.model.ids import DocumentId
+from annotator.ui.open_document import OpenDocument
 from annotator.ui.rows import ROW_ROLE, Row, RowDelegate
 from annotator.ui.theme import M, S
 
@@ -128,13 +130,25 @@ class DocumentsPanel(QWidget):
         self._all = self._session.documents()
         self._refill()
 
-    def take_over(self, changes: ChangeSet) -> None:
-        """Read again what an edit has touched."""
+    def take_over(self, changes: ChangeSet, opened: OpenDocument | None) -> None:
+        """Read again what an edit has touched.
+
+        The counts of the open document are taken from it: counting 50,000 rows
+        anew would be felt with every key.
+        """
         if changes.listing:
             self.reload()
             return
         for document_id in changes.documents:
-            info = self._session.document_info(document_id)
+            info = (
+                self._session.document_info(document_id)
+                if (
+                    changes.status
+                    or opened is None
+                    or document_id != opened.document.id
+                )
+                else self._counted(opened)
+            )
             if info is not None:
                 self._all = [info if d.id == info.id else d for d in self._all]
                 self._model.replace(info)
@@ -147,6 +161,16 @@ class DocumentsPanel(QWidget):
     def infos(self) -> list[DocumentInfo]:
         """Return all documents of the project, whatever the filter says."""
         return self._all
+
+    def _counted(self, opened: OpenDocument) -> DocumentInfo | None:
+        found = (info for info in self._all if info.id == opened.document.id)
+        info = next(found, None)
+        return info and replace(
+            info,
+            annotations=opened.count,
+            mine=opened.mine,
+            status=progress(info.status, opened.mine),
+        )
 
     def _put_together(self) -> None:
         heading = QLabel("Documents")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from math import ceil, floor
 from unicodedata import bidirectional
 
 from PySide6.QtCore import (
@@ -53,6 +55,8 @@ LEAST_AIR = 40
 LINE_HEIGHT = 1.85
 """In sizes of the text; two lanes fit without moving the lines below."""
 _SELECTION_SHARE = 0.28
+_UTF16 = "utf-16-le"
+_WHITE_SPACE = re.compile("[ \n]")
 _HEAD_FIELDS = ("outlet", "author", "date", "language", "url")
 
 
@@ -108,7 +112,7 @@ class DocumentView(QPlainTextEdit):
             self._open.disconnect(self)
         self._open = None
         self._highlights = None
-        self.setPlainText(opened.document.text if opened else "")
+        self._set_text(opened.document.text if opened else "")
         if opened is None:
             return
         count = self.document().characterCount() - 1
@@ -259,19 +263,46 @@ class DocumentView(QPlainTextEdit):
 
     # Private ---------------------------------------------------------------
 
+    def _set_text(self, text: str) -> None:
+        if not text.startswith(("\ufeff", "\ufffe")):
+            self.setPlainText(text)
+            return
+        # At the very start Qt takes these for a byte order mark, and drops them.
+        self.setPlainText(f"-{text}")
+        QTextCursor(self.document()).deleteChar()
+
     def _paint_under_text(
         self, painter: QPainter, highlights: Highlights, clip: QRectF
     ) -> None:
-        block = self.firstVisibleBlock()
-        origin = QPointF(self.contentOffset())
-        while block.isValid() and origin.y() <= clip.bottom():
-            height = self.blockBoundingRect(block).height()
+        for block, origin, height in self._shown_blocks():
+            if origin.y() > clip.bottom():
+                return
             if origin.y() + height >= clip.top():
                 if block.blockNumber() == 0:
                     self._paint_head(painter, origin)
                 highlights.paint(painter, block, origin, clip)
+
+    def _shown_blocks(self) -> Iterator[tuple[QTextBlock, QPointF, float]]:
+        """Yield each paragraph in view with where it starts and its height."""
+        block = self.firstVisibleBlock()
+        origin = QPointF(self.contentOffset())
+        bottom = self.viewport().height()
+        while block.isValid() and origin.y() <= bottom:
+            height = self.blockBoundingRect(block).height()
+            yield block, QPointF(origin), height
             origin.setY(origin.y() + height)
             block = block.next()
+
+    def _repaint(self, blocks: Collection[int], *, below: bool = False) -> None:
+        """Paint these paragraphs anew; ``below``, also all that follows the first."""
+        width, bottom = self.viewport().width(), self.viewport().height()
+        for block, origin, height in self._shown_blocks():
+            if block.blockNumber() in blocks:
+                top = floor(origin.y())
+                reach = bottom - top if below else ceil(height) + 1
+                self.viewport().update(0, top, width, reach)
+                if below:
+                    return
 
     def _paint_head(self, painter: QPainter, origin: QPointF) -> None:
         if self._open is None:
@@ -380,15 +411,24 @@ class DocumentView(QPlainTextEdit):
         if self._highlights is None or self._open is None:
             return
         self._highlights.unsaved = frozenset(self._open.unsaved)
-        for block in self._blocks_of((*removed, *added)).values():
+        moved = False
+        blocks = self._blocks_of((*removed, *added))
+        for block in blocks.values():
             if self._highlights.changed(block):
+                moved = moved or block.layout().lineCount() > 0
                 block.layout().clearLayout()
-        self.viewport().update()
+        self._repaint(blocks, below=moved)
 
     def _on_current_changed(self, _current: object) -> None:
-        if self._highlights is not None and self._open is not None:
-            self._highlights.current = self._open.current
+        if self._highlights is None or self._open is None:
+            return
+        before, self._highlights.current = self._highlights.current, self._open.current
+        if before is None or self._open.current is None:
+            # All the others step back, or come forward again.
             self.viewport().update()
+            return
+        marks = (self._open.mark(before), self._open.mark(self._open.current))
+        self._repaint(self._blocks_of(mark for mark in marks if mark is not None))
 
     def _on_layers_changed(self) -> None:
         if self._highlights is not None and self._open is not None:
@@ -437,19 +477,22 @@ def _grapheme_end(text: str, offset: int) -> int:
     return _snapped(text, offset, forward=True)
 
 
-_REACH = 64
-"""How far around a boundary to look; no character people see as one is longer."""
-
-
 def _snapped(text: str, offset: int, *, forward: bool) -> int:
-    first = max(0, offset - _REACH)
-    around = text[first : offset + _REACH]
-    units = [0]
-    for character in around:
-        units.append(units[-1] + (2 if character > "\uffff" else 1))
+    if offset in (0, len(text)):
+        return offset
+    # From the white space before to the one behind: nothing people see as one
+    # character reaches across, and rows of flags pair up from their start.
+    first = max(0, text.rfind(" ", 0, offset), text.rfind("\n", 0, offset))
+    stop = _WHITE_SPACE.search(text, offset)
+    # Something before it, because Qt would drop a byte order mark at the start.
+    around = f" {text[first : stop.end() if stop else len(text)]}"
     finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, around)
-    finder.setPosition(units[offset - first])
-    if offset in (0, len(text)) or finder.isAtBoundary():
+    finder.setPosition(_units(around[: 1 + offset - first]))
+    if finder.isAtBoundary():
         return offset
     unit = finder.toNextBoundary() if forward else finder.toPreviousBoundary()
-    return first + units.index(unit) if unit in units else offset
+    return first - 1 + len(around.encode(_UTF16)[: 2 * unit].decode(_UTF16))
+
+
+def _units(text: str) -> int:
+    return len(text.encode(_UTF16)) // 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -78,11 +79,14 @@ class Highlights:
         self._hidden: frozenset[AnnotatorId] = frozenset()
         self._shades = _shades(codebook, colors)
         self._cache: dict[int, list[Segment]] = {}
+        self._boxes: defaultdict[int, dict[int, list[tuple[Segment, QRectF]]]]
+        self._boxes = defaultdict(dict)
 
     def hide(self, layers: frozenset[AnnotatorId]) -> None:
         """Leave out the annotations of these people."""
         self._hidden = layers
         self._cache.clear()
+        self._boxes.clear()
 
     def shown(self, annotator_id: AnnotatorId) -> bool:
         """Tell whether a person's annotations are painted."""
@@ -90,6 +94,7 @@ class Highlights:
 
     def changed(self, block: QTextBlock) -> bool:
         """Forget what was known of a paragraph; tell if its lanes are others now."""
+        self._boxes.pop(block.blockNumber(), None)
         before = self._lanes(self._cache.pop(block.blockNumber(), []))
         return self._lanes(self.of_block(block)) != before
 
@@ -116,6 +121,8 @@ class Highlights:
         self, block: QTextBlock, lines: Sequence[tuple[int, int]], base: float
     ) -> list[float]:
         """Return the room each line needs below it, in pixels, at least ``base``."""
+        # Asked whenever a paragraph is laid out, so where its words stand is new.
+        self._boxes.pop(block.blockNumber(), None)
         lanes = [0] * len(lines)
         for part in self.of_block(block):
             for number, (start, end) in enumerate(lines):
@@ -139,17 +146,10 @@ class Highlights:
         lines = _lines_within(block.layout(), clip.translated(-origin))
         if not lines:
             return
-        start, end = (
-            lines[0].textStart(),
-            lines[-1].textStart() + lines[-1].textLength(),
-        )
-        parts = [p for p in self.of_block(block) if p.start < end and p.end > start]
-        mixed = bool(_RIGHT_TO_LEFT.search(block.text()))
         for line in lines:
             boxes = [
                 (part, box.translated(origin))
-                for part in parts
-                for box in _boxes(line, part.start, part.end, mixed=mixed)
+                for part, box in self._of_line(block, line)
             ]
             for part, box in sorted(boxes, key=self._depth):
                 self._paint_tint(painter, part, box)
@@ -159,6 +159,23 @@ class Highlights:
                 if part.mark.id == self.current:
                     self._paint_outline(painter, part, box)
             self._paint_overflow(painter, boxes)
+
+    def _of_line(
+        self, block: QTextBlock, line: QTextLine
+    ) -> list[tuple[Segment, QRectF]]:
+        """Return what lies in a line and where, from the layout's origin."""
+        boxes = self._boxes[block.blockNumber()]
+        found = boxes.get(line.lineNumber())
+        if found is None:
+            mixed = bool(_RIGHT_TO_LEFT.search(block.text()))
+            start, end = line.textStart(), line.textStart() + line.textLength()
+            found = boxes[line.lineNumber()] = [
+                (part, box)
+                for part in self.of_block(block)
+                if part.start < end and part.end > start
+                for box in _boxes(line, part.start, part.end, mixed=mixed)
+            ]
+        return found
 
     def _depth(self, box: tuple[Segment, QRectF]) -> tuple[bool, int]:
         # The outermost first, so that the innermost tint is what one sees; but
@@ -182,7 +199,8 @@ class Highlights:
         shades = self._shades[mark.tag_id]
         quiet = self.current is not None and mark.id != self.current
         color = shades.quiet_line if quiet else shades.line
-        top = box.bottom() + LANE_OFFSET + part.lane * LANE_STEP
+        # On whole pixels, or it would be blurred.
+        top = round(box.bottom() + LANE_OFFSET) + part.lane * LANE_STEP
         lane = QRectF(box.left() + 0.5, top, box.width() - 1, LANE_HEIGHT)
         if mark.annotator_id == self._me:
             _draw_pattern(painter, lane, color, shades.pattern)
