@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from statistics import median as median
 
 MEGABYTE = 1_000_000
 
@@ -50,7 +49,7 @@ class Result:
         """Return the row as people read it."""
         allowed = []
         if self.most_ratio is not None:
-            allowed.append(f"{self.most_ratio:g} ×")
+            allowed.append(f"{self.most_ratio:g} times")
         if self.most is not None:
             allowed.append(self._amount(self.most))
         return [

@@ -41,9 +41,7 @@ class Size:
     def tenth(self) -> Size:
         """Return a size with a tenth of the annotations, for a quick look."""
         if self.texts > 1:
-            return Size(
-                self.name, self.texts // 10, self.characters, self.annotations
-            )
+            return Size(self.name, self.texts // 10, self.characters, self.annotations)
         return Size(self.name, 1, self.characters // 10, self.annotations // 10)
 
 
@@ -105,16 +103,18 @@ def build_project(datasets: Sequence[Path], target: Path) -> Path:
 
 
 def some_words(chance: random.Random, text: str) -> Span:
-    """Return a few words at a random place of ``text``."""
+    """Return three to ten words at a random place of ``text``."""
     while True:
-        found = _FEW_WORDS.search(text, chance.randrange(len(text)))
-        if found is not None:
-            return Span(found.start(1), found.end(1))
+        words = _TEN_WORDS.search(text, chance.randrange(len(text)))
+        if words is not None:
+            start = words.start(1)
+            ends = [start + space.start() for space in re.finditer(" ", words[1])]
+            return Span(start, chance.choice([*ends[2:], words.end(1)]))
 
 
 # Texts ---------------------------------------------------------------------
 
-_FEW_WORDS = re.compile(r"\s(\S+(?: \S+){2,9})")
+_TEN_WORDS = re.compile(r"\s(\S+(?: \S+){9})")
 _WORD = re.compile(r"\S+")
 _OUTLETS = ("Courier", "Estuary Post", "Agency", "Le Matin d’Évian")
 _NAMES = (
@@ -131,23 +131,27 @@ _NOUNS = (
 )
 _ABOUT = ("about", "more than", "at least", "nearly", "up to", "")
 _MOODS = ("😀", "👩‍🚒", "🌊🌊", "👍🏽", "🇫🇮")
-_WORDS = (
-    "the a of to in and that it was for on with as had by at from were after "
-    "before harbour tank valve night report pumps water company workers town "
-    "inspection closed opened repaired reported warned found moved raised barge "
-    "quay season inquiry January Tuesday morning evening smell drinking springs "
-    "boats crew café naïve façade ferry jetty schedule evidence nobody everyone "
-    "three four several again later earlier would could might agreed promised "
-    "officials engineers documents records camera leak storm bridge road school"
-).split()
+_WORDS = re.findall(
+    r"\w+",
+    """
+    the a of to in and that it was for on with as had by at from were after
+    before harbour tank valve night report pumps water company workers town
+    inspection closed opened repaired reported warned found moved raised barge
+    quay season inquiry January Tuesday morning evening smell drinking springs
+    boats crew café naïve façade ferry jetty schedule evidence nobody everyone
+    three four several again later earlier would could might agreed promised
+    officials engineers documents records camera leak storm bridge road school
+    """,
+)
 
 
 def _text(chance: random.Random, length: int) -> str:
     """Return paragraphs of news, exactly ``length`` code points."""
-    paragraphs: list[str] = [f"{_clause(chance, 6).capitalize()} 🌊"]
+    paragraphs: list[str] = [f"{_opened(_clause(chance, 6))} 🌊"]
     total = len(paragraphs[0]) + 1
     while total <= length:
-        paragraph = " ".join(_sentence(chance) for _ in range(chance.randint(1, 3)))
+        sentences = chance.choice((1, 1, 2, 2, 3))
+        paragraph = " ".join(_opened(_sentence(chance)) for _ in range(sentences))
         paragraphs.append(paragraph)
         total += len(paragraph) + 1
     text = "\n".join(paragraphs)[: length - 1]
@@ -162,15 +166,19 @@ def _sentence(chance: random.Random) -> str:
     if kind < 0.3:
         return f"{name} said {clause}."
     if kind < 0.5:
-        return f"“{clause.capitalize()},” {name} said."
+        return f"“{_opened(clause)},” {name} said."
     if kind < 0.65:
-        return f"{body[:1].upper()}{body[1:]} denied that {clause}."
+        return f"{body} denied that {clause}."
     if kind < 0.9:
         count = f"{chance.choice(_ABOUT)} {chance.randint(2, 90_000):,}".strip()
-        return f"{count} {chance.choice(_NOUNS)} {clause}, {body} said.".capitalize()
+        return f"{count} {chance.choice(_NOUNS)} {clause}, {body} said."
     if kind < 0.93:
-        return f"“{clause.capitalize()} {chance.choice(_MOODS)}”, {name} wrote."
-    return f"{clause.capitalize()}."
+        return f"“{_opened(clause)} {chance.choice(_MOODS)}”, {name} wrote."
+    return f"{clause}."
+
+
+def _opened(sentence: str) -> str:
+    return sentence[0].upper() + sentence[1:]
 
 
 def _clause(chance: random.Random, words: int) -> str:

@@ -206,7 +206,10 @@ class AnnotatePlace(QWidget):
             made = edit.changes[0].after
             self.saver.do(edit)
             if isinstance(made, Annotation) and self._open.mark(made.id):
-                self._go_to(Mark.of(made))
+                self._moving = True
+                self.text.unselect()
+                self._moving = False
+                self._open.set_current(made.id)
             return
         annotation = self._editable_current()
         if annotation is not None and annotation.tag_id != tag.id:

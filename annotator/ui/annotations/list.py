@@ -14,11 +14,9 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -30,7 +28,7 @@ from annotator.model.annotation import Annotator, Mark
 from annotator.model.ids import AnnotatorId
 from annotator.model.span import QUOTE_JOINER
 from annotator.ui.open_document import OpenDocument
-from annotator.ui.rows import ROW_ROLE, Row, RowDelegate
+from annotator.ui.rows import ROW_ROLE, Row, RowList
 from annotator.ui.theme import M, S
 
 _FILTER_DELAY_MS = 120
@@ -138,13 +136,14 @@ class AnnotationList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._open: OpenDocument | None = None
+        self._waiting: list[tuple[list[Mark], list[Mark]]] = []
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._catch_up)
         self._model = AnnotationModel(self)
-        self.list = QListView()
+        self.list = RowList("Annotations")
         self.list.setModel(self._model)
-        self.list.setItemDelegate(RowDelegate(self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setAccessibleName("Annotations")
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter by words or tag")
@@ -205,6 +204,7 @@ class AnnotationList(QWidget):
         column.addWidget(self._pages, 1)
 
     def _refill(self) -> None:
+        self._waiting.clear()
         self.list.selectionModel().blockSignals(True)
         self._model.show(self._open, self.filter.text().strip())
         self.list.selectionModel().blockSignals(False)
@@ -265,17 +265,24 @@ class AnnotationList(QWidget):
         self.list.viewport().update()
 
     def _on_marks_changed(self, removed: list[Mark], added: list[Mark]) -> None:
-        if self.sender() is not self._open:
-            return
-        self.list.selectionModel().blockSignals(True)
-        self._model.take_over(removed, added)
-        self.list.selectionModel().blockSignals(False)
-        self._update_count()
-        self._select_current()
+        if self.sender() is self._open:
+            self._waiting.append((removed, added))
+            self._soon.start()
 
     def _on_document_current(self, _current: object) -> None:
         if self.sender() is self._open:
-            self._select_current()
+            self._soon.start()
+
+    def _catch_up(self) -> None:
+        """Take over what has changed, once the text is painted: that goes first."""
+        if self._waiting:
+            self.list.selectionModel().blockSignals(True)
+            for removed, added in self._waiting:
+                self._model.take_over(removed, added)
+            self._waiting.clear()
+            self.list.selectionModel().blockSignals(False)
+            self._update_count()
+        self._select_current()
 
     def _on_current(self, index: QModelIndex) -> None:
         if index.isValid():

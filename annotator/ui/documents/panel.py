@@ -15,11 +15,9 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -31,7 +29,7 @@ from annotator.model.change import ChangeSet
 from annotator.model.document import DocumentInfo, Status, progress
 from annotator.model.ids import DocumentId
 from annotator.ui.open_document import OpenDocument
-from annotator.ui.rows import ROW_ROLE, Row, RowDelegate
+from annotator.ui.rows import ROW_ROLE, Row, RowList
 from annotator.ui.theme import M, S
 
 _STATUS_MARKS = {Status.NEW: "○", Status.IN_PROGRESS: "◐", Status.DONE: "✓"}
@@ -106,12 +104,8 @@ class DocumentsPanel(QWidget):
         self._current: DocumentId | None = None
         self._all: list[DocumentInfo] = []
         self._model = DocumentModel(self)
-        self.list = QListView()
+        self.list = RowList("Documents")
         self.list.setModel(self._model)
-        self.list.setItemDelegate(RowDelegate(self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setAccessibleName("Documents")
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter by title or words")

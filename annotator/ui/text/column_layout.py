@@ -31,6 +31,7 @@ class ColumnLayout(QPlainTextDocumentLayout):
         self.paragraph_gap = 0.0
         self._gaps = gaps
         self._bottoms: dict[int, float] = {}
+        self._laid_out: dict[int, list[float]] = {}
 
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:  # noqa: N802
         """Return the room a paragraph takes; lays it out if need be."""
@@ -40,6 +41,13 @@ class ColumnLayout(QPlainTextDocumentLayout):
             self._lay_out(block)
         bottom = self._bottoms[block.blockNumber()]
         return QRectF(0, 0, self.left + self.width, bottom)
+
+    def fits(self, block: QTextBlock) -> bool:
+        """Tell whether a paragraph still has the room it needs under each line."""
+        if block.layout().lineCount() == 0:
+            return True
+        needed = list(self._gaps(block, _ends(block)))
+        return needed == self._laid_out.get(block.blockNumber())
 
     def _lay_out(self, block: QTextBlock) -> None:
         layout = block.layout()
@@ -54,11 +62,10 @@ class ColumnLayout(QPlainTextDocumentLayout):
             line.setLineWidth(self.width)
             lines.append(line)
         layout.endLayout()
-        ends = [
-            (line.textStart(), line.textStart() + line.textLength()) for line in lines
-        ]
+        gaps = list(self._gaps(block, _ends(block)))
+        self._laid_out[block.blockNumber()] = gaps
         y = self.head if block.blockNumber() == 0 else 0.0
-        for line, gap in zip(lines, self._gaps(block, ends), strict=True):
+        for line, gap in zip(lines, gaps, strict=True):
             line.setPosition(QPointF(self.left, y))
             y += line.height() + gap
         # The last paragraph ends with as much air as the first begins with.
@@ -72,3 +79,10 @@ class ColumnLayout(QPlainTextDocumentLayout):
         if self.document().lineCount() != before:
             # Without it the scroll bar would end too early.
             self.documentSizeChanged.emit(self.documentSize())
+
+
+def _ends(block: QTextBlock) -> list[tuple[int, int]]:
+    """Return where each line of a laid out paragraph starts and ends."""
+    layout = block.layout()
+    lines = [layout.lineAt(number) for number in range(layout.lineCount())]
+    return [(line.textStart(), line.textStart() + line.textLength()) for line in lines]

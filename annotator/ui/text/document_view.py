@@ -197,6 +197,12 @@ class DocumentView(QPlainTextEdit):
         cursor.setPosition(self._to_utf16(span.end), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
+    def unselect(self) -> None:
+        """Select nothing; the caret stays where it is."""
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
+
     def reveal(self, mark: Mark) -> None:
         """Put the caret at the start of a mark and show it, centred if it was away."""
         self.set_caret(mark.start)
@@ -414,8 +420,9 @@ class DocumentView(QPlainTextEdit):
         moved = False
         blocks = self._blocks_of((*removed, *added))
         for block in blocks.values():
-            if self._highlights.changed(block):
-                moved = moved or block.layout().lineCount() > 0
+            self._highlights.forget(block)
+            if not self._layout.fits(block):
+                moved = True
                 block.layout().clearLayout()
         self._repaint(blocks, below=moved)
 

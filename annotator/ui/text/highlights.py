@@ -92,11 +92,10 @@ class Highlights:
         """Tell whether a person's annotations are painted."""
         return annotator_id not in self._hidden
 
-    def changed(self, block: QTextBlock) -> bool:
-        """Forget what was known of a paragraph; tell if its lanes are others now."""
+    def forget(self, block: QTextBlock) -> None:
+        """Forget what was known of a paragraph whose annotations have changed."""
+        self._cache.pop(block.blockNumber(), None)
         self._boxes.pop(block.blockNumber(), None)
-        before = self._lanes(self._cache.pop(block.blockNumber(), []))
-        return self._lanes(self.of_block(block)) != before
 
     def of_block(self, block: QTextBlock) -> list[Segment]:
         """Return the parts of annotations that lie in a paragraph.
@@ -240,9 +239,6 @@ class Highlights:
             Segment(to_utf16(start) - first, to_utf16(end) - first, lane, mark)
             for start, end, lane, mark in parts
         ]
-
-    def _lanes(self, parts: Sequence[Segment]) -> set[tuple[int, int, int]]:
-        return {(part.start, part.end, part.lane) for part in parts}
 
 
 def _draw_pattern(
