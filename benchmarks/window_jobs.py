@@ -22,7 +22,7 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSlider, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractSlider, QPlainTextEdit, QWidget
 from workload import SEED, some_words
 
 from annotator.ui.annotate_place import AnnotatePlace
@@ -119,6 +119,8 @@ def open_by_click(project: Path, name: str) -> tuple[float, float]:
 
 def click(place: AnnotatePlace, name: str) -> tuple[float, float]:
     """Click on a document in the list, as ``open_by_click`` does."""
+    if place.document is not None and place.document.document.name == name:
+        raise RuntimeError(f"{name} is open already")
     rows = [info.name for info in place.documents.infos()]
     view = place.documents.list
     at = view.visualRect(view.model().index(rows.index(name), 0)).center()
@@ -200,9 +202,7 @@ def opened(project: Path) -> Iterator[AnnotatePlace]:
     try:
         yield window.place
     finally:
-        window.close()
-        window.deleteLater()
-        settle()
+        _drop(window)
 
 
 def bare_view(text: str) -> QPlainTextEdit:
@@ -226,9 +226,10 @@ def paint_what_changed() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)
 
 
-def _drop(view: QPlainTextEdit) -> None:
-    view.close()
-    view.deleteLater()
+def _drop(widget: QWidget) -> None:
+    widget.close()
+    widget.deleteLater()
+    # Outside of a running event loop it would wait for ever.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

@@ -227,6 +227,7 @@ class _Bundles:
         self._report = report
         self._layers = layer_ids(project, layers)
         self._documents: AbstractSet[DocumentId] = frozenset()
+        self._verdicts = project.annotations.verdict_counts()
         self._sounds: dict[DocumentId, bool] = {}
         self._people = layer_names(project)
         self._tags = {tag.id: tag.name for tag in codebook.tags}
@@ -266,7 +267,7 @@ class _Bundles:
             metadata=document.metadata,
             annotations=[self._entry(annotation) for annotation in annotations],
             relations=relations,
-            verdicts=self._project.annotations.verdict_count(document.id),
+            verdicts=self._verdicts.get(document.id, 0),
         )
 
     def _relations(

@@ -154,15 +154,14 @@ class AnnotationStore:
                 _INSERT_VALUE, self._value_rows(number, annotation)
             )
 
-    def verdict_count(self, document_id: DocumentId) -> int:
-        """Return how many verdicts there are on a document's annotations."""
-        return int(
-            self._db.execute(
-                "SELECT count(*) FROM verdicts JOIN annotations "
-                "ON annotations.id = verdicts.annotation WHERE document = ?",
-                [self._documents.of(document_id)],
-            ).fetchone()[0]
-        )
+    def verdict_counts(self) -> dict[DocumentId, int]:
+        """Return how many verdicts there are on each document's annotations."""
+        rows = self._db.execute(
+            # CROSS, so that the few verdicts lead and not the many annotations.
+            "SELECT document, count(*) FROM verdicts CROSS JOIN annotations "
+            "ON annotations.id = verdicts.annotation GROUP BY document"
+        ).fetchall()
+        return {DocumentId(self._documents.uuid(n)): count for n, count in rows}
 
     def _read(self, where: str, parameters: Sequence[object]) -> list[Checked]:
         rows = self._db.execute(

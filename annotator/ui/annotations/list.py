@@ -145,6 +145,8 @@ class AnnotationList(QWidget):
         self.list = RowList("Annotations")
         self.list.setModel(self._model)
         self.list.selectionModel().currentChanged.connect(self._on_current)
+        # Also on the row one is on: the text may have been scrolled away.
+        self.list.clicked.connect(self._on_current)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter by words or tag")
         self.filter.setClearButtonEnabled(True)

@@ -227,6 +227,13 @@ class DocumentView(QPlainTextEdit):
         self._place_column()
         super().resizeEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Keep the text's size: with a style sheet, Qt falls back to an older font."""
+        super().changeEvent(event)
+        fell_back = self.font().pixelSize() != self._text_size
+        if event.type() == QEvent.Type.FontChange and fell_back:
+            self.set_text_size(self._text_size)
+
     def event(self, event: QEvent) -> bool:
         """Show a card about the annotations under the mouse."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

@@ -123,10 +123,11 @@ class Highlights:
         # Asked whenever a paragraph is laid out, so where its words stand is new.
         self._boxes.pop(block.blockNumber(), None)
         lanes = [0] * len(lines)
+        starts = [start for start, _ in lines]
         for part in self.of_block(block):
-            for number, (start, end) in enumerate(lines):
-                if part.start < end and start < part.end:
-                    lanes[number] = max(lanes[number], part.lane + 1)
+            first = max(0, bisect_right(starts, part.start) - 1)
+            for number in range(first, bisect_left(starts, part.end)):
+                lanes[number] = max(lanes[number], part.lane + 1)
         return [max(base, min(count, MOST_LANES) * LANE_STEP) for count in lanes]
 
     def paint(
