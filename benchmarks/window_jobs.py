@@ -49,7 +49,7 @@ class Keys:
 
 def start_qt() -> None:
     """Make the application as the program does; print what Qt has to say."""
-    make_application()
+    make_application("light")
     qInstallMessageHandler(_on_qt_message)
 
 

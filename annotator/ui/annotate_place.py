@@ -77,6 +77,8 @@ class AnnotatePlace(QWidget):
         self._put_together()
         self._connect()
         self.tag_bar.show_codebook(session.codebook)
+        if not session.read_only:
+            status.show_saved(just_now=False)
         self._update_status()
 
     # Public ----------------------------------------------------------------
@@ -190,6 +192,7 @@ class AnnotatePlace(QWidget):
         """Tag the selection; without one, give the current annotation this tag."""
         if self._open is None or self._refuse_read_only():
             return
+        self.inspector.commit()
         span = self.text.selected_span()
         if span is not None:
             trimmed = span.trimmed(self._open.document.text)
@@ -214,7 +217,7 @@ class AnnotatePlace(QWidget):
         annotation = self._editable_current()
         if annotation is not None and annotation.tag_id != tag.id:
             self.saver.do(edits.retag(annotation, tag, self.session.codebook))
-        elif self._open.current is None:
+        elif annotation is None and self._open.current is None:
             self._status.hint("Select some words first, then press the tag's key.")
 
     def delete(self) -> None:
@@ -224,8 +227,8 @@ class AnnotatePlace(QWidget):
         annotation = self._editable_current()
         if annotation is not None:
             relations = self.session.relations_of(annotation.id)
-            self.saver.do(edits.delete(annotation, relations))
-            self._status.hint("Deleted. Ctrl+Z brings it back.")
+            if self.saver.do(edits.delete(annotation, relations)):
+                self._status.hint("Deleted. Ctrl+Z brings it back.")
 
     def step(self, step: int) -> None:
         """Go to the next (1) or previous (-1) annotation."""
@@ -244,8 +247,8 @@ class AnnotatePlace(QWidget):
         document_id = self._open.document.id
         info = self.session.document_info(document_id)
         done = info is not None and info.status is not Status.DONE
-        self.saver.do(self.session.status_edit(document_id, done=done))
-        self._status.hint("Marked as done." if done else "Marked as not done.")
+        if self.saver.do(self.session.status_edit(document_id, done=done)):
+            self._status.hint("Marked as done." if done else "Marked as not done.")
 
     # Private ---------------------------------------------------------------
 
@@ -371,6 +374,8 @@ class AnnotatePlace(QWidget):
     def _editable_current(self) -> Annotation | None:
         annotation = self._open.current_annotation() if self._open else None
         if annotation is None:
+            if self._open is not None and self._open.current in self._open.unsaved:
+                self._status.hint("This annotation is not saved yet. Retry first.")
             return None
         if annotation.annotator_id != self.session.me.id:
             owner = self.session.people()[annotation.annotator_id].name
@@ -378,7 +383,7 @@ class AnnotatePlace(QWidget):
                 f"This is {owner}’s annotation. Select the words to tag them yourself."
             )
             return None
-        return annotation
+        return self.saver.latest(annotation)
 
     def _refuse_read_only(self) -> bool:
         if self.session.read_only:
@@ -397,8 +402,6 @@ class AnnotatePlace(QWidget):
         opened = self._open
         if self.session.read_only:
             self._status.show_read_only()
-        elif not self.saver.pending and not self._status.saved_text:
-            self._status.show_saved(just_now=False)
         self._status.show_name(self.session.me.name)
         if opened is None:
             self._status.show_counts(0, 0)
@@ -428,6 +431,7 @@ class AnnotatePlace(QWidget):
             self._open.set_current(None)
 
     def _on_retagged(self, tag: Tag) -> None:
+        self.inspector.commit()
         annotation = self._editable_current()
         if annotation is not None and annotation.tag_id != tag.id:
             self.saver.do(edits.retag(annotation, tag, self.session.codebook))
@@ -445,7 +449,8 @@ class AnnotatePlace(QWidget):
     def _edited(self) -> Annotation | None:
         """Return what the inspector's fields are about, as it is stored now."""
         shown = self.inspector.annotation
-        return self.session.annotation(shown.id) if shown else None
+        stored = self.session.annotation(shown.id) if shown else None
+        return stored and self.saver.latest(stored)
 
     def _on_saved(self) -> None:
         if self._open is not None and self._open.unsaved:

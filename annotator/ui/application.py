@@ -31,7 +31,7 @@ def run(project: Path | None, *, sample: bool) -> int:
     if problem:
         sys.stderr.write(f"{problem}\n")
         return 1
-    app = make_application()
+    app = make_application(SettingsFile().read().theme)
     reporter = Reporter()
     uninstall = install(reporter)
     window = make_window(reporter)
@@ -47,8 +47,8 @@ def run(project: Path | None, *, sample: bool) -> int:
         uninstall()
 
 
-def make_application() -> QApplication:
-    """Return the application, dressed in the theme of the settings."""
+def make_application(theme: str) -> QApplication:
+    """Return the application, dressed in a theme of the settings."""
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     QCoreApplication.setApplicationName("annotator")
@@ -56,7 +56,7 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName("Annotator")
     app.setDesktopFileName("annotator")
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "annotator.svg")))
-    apply_theme(app, colors_of(SettingsFile().read().theme))
+    apply_theme(app, colors_of(theme))
     return app
 
 

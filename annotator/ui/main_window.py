@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         if self.place.saver.pending and not self._confirm_unsaved():
             return False
         self._check_timer.stop()
+        self.transfers.drop()
         self.worker.finish()
         self._remember_place(self.place)
         problem = self.session.close()

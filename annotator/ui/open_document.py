@@ -122,6 +122,8 @@ class OpenDocument(QObject):
             if old is not None:
                 removed.append(old)
             stored = self.session.annotation(annotation_id)
+            if stored is not None:
+                self.unsaved.pop(annotation_id, None)
             if stored is not None and stored.document_id == self.document.id:
                 added.append(self._insert(Mark.of(stored)))
             elif annotation_id == self.current:

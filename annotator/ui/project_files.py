@@ -43,8 +43,7 @@ class ProjectFiles(QObject):
 
     def new_at(self, path: Path) -> None:
         """Make a project and open it."""
-        if self._window.close_project():
-            self._try(lambda: projects.create_project(path, self._window.settings))
+        self._show(lambda: projects.create_project(path, self._window.settings), path)
 
     def open(self) -> None:
         """Ask which, and open a project."""
@@ -56,29 +55,12 @@ class ProjectFiles(QObject):
 
     def open_sample(self) -> None:
         """Open the sample project."""
-        if self._window.close_project():
-            self._try(lambda: projects.open_sample(self._window.settings))
+        path = projects.sample_path()
+        self._show(lambda: projects.open_sample(self._window.settings), path)
 
     def open_path(self, path: Path) -> None:
         """Open a project; for reading only if it cannot be written to."""
-        if not self._window.close_project():
-            return
-        settings = self._window.settings
-        try:
-            session = projects.open_somehow(path, settings)
-        except ProjectLockedError as error:
-            reason = error.message
-            self._window.messages.warn(
-                reason,
-                [
-                    ("Open for reading", lambda: self._open_read_only(path, reason)),
-                    ("It is closed there: open", lambda: self._take_over(path)),
-                ],
-            )
-        except AnnotatorError as error:
-            self._complain(path, error)
-        else:
-            self._window.show_session(session)
+        self._show(lambda: projects.open_somehow(path, self._window.settings), path)
 
     def take_dropped(self, paths: list[Path]) -> None:
         """Open a dropped project, or bring dropped texts and datasets in."""
@@ -131,11 +113,14 @@ class ProjectFiles(QObject):
 
     def restore_to(self, backup: Path, target: Path) -> None:
         """Put a backup at ``target`` and open it; what was there is kept aside."""
+        reopen = self._window.session is not None
         if not self._window.close_project():
             return
         try:
             aside = projects.restore(backup, target, self._window.settings)
         except AnnotatorError as error:
+            if reopen:
+                self.open_path(target)
             self._window.messages.warn(str(error))
             return
         self.open_path(target)
@@ -144,26 +129,42 @@ class ProjectFiles(QObject):
 
     def _open_read_only(self, path: Path, reason: str) -> None:
         settings = self._window.settings
-        self._try(lambda: projects.open_read_only(path, settings, reason), path)
+        self._show(lambda: projects.open_read_only(path, settings, reason), path)
 
     def _take_over(self, path: Path) -> None:
         settings = self._window.settings
-        self._try(lambda: projects.open_project(path, settings, take_over=True), path)
+        self._show(lambda: projects.open_project(path, settings, take_over=True), path)
 
-    def _try(self, opening: Opening, path: Path | None = None) -> None:
+    def _show(self, opening: Opening, path: Path) -> None:
+        """Open a project and show it; the one that is open stays if that fails."""
+        window = self._window
+        is_open = window.session is not None and window.session.path == path
+        if is_open and not window.close_project():
+            return
         try:
             session = opening()
+        except ProjectLockedError as error:
+            self._ask_about_lock(path, error.message)
         except AnnotatorError as error:
             self._complain(path, error)
         else:
-            self._window.messages.clear()
-            self._window.show_session(session)
+            if not window.close_project():
+                session.close()
+                return
+            window.messages.clear()
+            window.show_session(session)
 
-    def _complain(self, path: Path | None, error: AnnotatorError) -> None:
+    def _ask_about_lock(self, path: Path, reason: str) -> None:
+        self._window.messages.warn(
+            reason,
+            [
+                ("Open for reading", lambda: self._open_read_only(path, reason)),
+                ("It is closed there: open", lambda: self._take_over(path)),
+            ],
+        )
+
+    def _complain(self, path: Path, error: AnnotatorError) -> None:
         window = self._window
-        if path is None:
-            window.messages.warn(str(error))
-            return
         deeds = []
         newest = next(iter(projects.backups(path)), None)
         if isinstance(error, DamagedProjectError) and newest is not None:
@@ -173,7 +174,8 @@ class ProjectFiles(QObject):
             )
         if not path.exists():
             window.change_settings(window.settings.without_recent(path))
-            window.show_start()
+            if window.session is None:
+                window.show_start()
         window.messages.warn(str(error), deeds)
 
     def _folder(self) -> Path:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.app.session import Session
 from annotator.errors import AnnotatorError, SaveError
+from annotator.model.annotation import Annotation
 from annotator.model.change import ChangeSet, Edit
 
 
@@ -53,6 +54,16 @@ class Saver(QObject):
                 self.refused.emit(error)
         self.saved.emit()
         return whole
+
+    def latest(self, annotation: Annotation) -> Annotation:
+        """Return an annotation as it will be once what waits for it is saved."""
+        for edit in self.pending:
+            for change in edit.changes:
+                if isinstance(change.after, Annotation) and (
+                    change.after.id == annotation.id
+                ):
+                    annotation = change.after
+        return annotation
 
     def discard(self) -> None:
         """Give up what waits."""

@@ -54,7 +54,7 @@ def run(output: Path) -> int:
         ) from error
     if QGuiApplication.instance() is None:
         use_offscreen()
-    make_application()
+    make_application(_settings(output).read().theme)
     uninstall = install(Reporter(output))
     try:
         return 0 if _walk(output) else 1

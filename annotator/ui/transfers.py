@@ -33,6 +33,14 @@ class Transfers(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._quiet = False
+        self._waiting: list[Callable[[], None]] = []
+        # Queued: who is told of the end of a job may start the next one first.
+        window.worker.idle.connect(self._on_idle, Qt.ConnectionType.QueuedConnection)
+
+    def drop(self) -> None:
+        """Forget the jobs that wait; they belong to a project that is closed."""
+        self._waiting.clear()
 
     # Import ----------------------------------------------------------------
 
@@ -223,17 +231,22 @@ class Transfers(QObject):
         failed: Callable[[Exception], None],
     ) -> None:
         worker = self._window.worker
-        if worker.busy and what:
+        if worker.busy:
             # A check in the background gives way to what the user wants now.
-            worker.cancel()
-            worker.idle.connect(
-                lambda: self._start(what, job, then=then, failed=failed),
-                Qt.ConnectionType.SingleShotConnection,
+            if self._quiet:
+                worker.cancel()
+            self._waiting.append(
+                partial(self._start, what, job, then=then, failed=failed)
             )
             return
+        self._quiet = not what
         if what:
             self._window.progress.start(what)
         worker.start(job, then=then, failed=failed)
+
+    def _on_idle(self) -> None:
+        if self._waiting and not self._window.worker.busy:
+            self._waiting.pop(0)()
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, AnnotatorError):

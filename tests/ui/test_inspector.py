@@ -351,7 +351,6 @@ def test_a_new_tag_from_the_tag_bar_does_not_lose_the_note(qtbot, claim):
     assert [(row.tag, row.note) for row in claim.stored()] == [("denial", "check")]
 
 
-@pytest.mark.xfail(reason="tagging does not save the fields first")
 def test_a_new_tag_from_the_tag_bar_takes_no_value_it_has_no_room_for(qtbot, claim):
     write(claim, "via", "the wire")
     chips = {chip.tag.name: chip for chip in claim.place.tag_bar.children()[1:]}

@@ -118,14 +118,12 @@ def test_a_second_retry_saves_nothing_more(qtbot, broken):
     assert len(broken.stored()) == 2
 
 
-@pytest.mark.xfail(reason="show_unsaved says that saved marks are gone")
 def test_what_was_saved_by_a_retry_stays_in_the_list(broken):
     broken.bring_file_back()
     broken.place.saver.retry()
     assert broken.listed() == ["quote: Monday", f"claim: {WORDS}"]
 
 
-@pytest.mark.xfail(reason="what is being saved counts as unsaved still")
 def test_the_list_of_documents_counts_what_was_saved_by_a_retry(broken):
     broken.bring_file_back()
     broken.place.saver.retry()
@@ -199,7 +197,6 @@ def test_a_failed_deletion_leaves_the_annotation_in_view(desk):
     assert desk.tagged() == []
 
 
-@pytest.mark.xfail(reason="the hint does not wait for the disk")
 def test_a_failed_deletion_is_not_called_done(desk):
     desk.click("Monday")
     desk.take_file_away()
@@ -209,7 +206,6 @@ def test_a_failed_deletion_is_not_called_done(desk):
     assert "Deleted" not in hint
 
 
-@pytest.mark.xfail(reason="the second change starts from what is stored")
 def test_two_failed_changes_of_one_annotation_are_both_saved_later(desk):
     desk.click("Monday")
     desk.take_file_away()
@@ -253,7 +249,6 @@ def test_a_failed_note_is_saved_by_a_retry(desk):
     assert [row.note for row in desk.stored()] == ["check"]
 
 
-@pytest.mark.xfail(reason="nothing is said")
 def test_a_letter_or_del_on_an_unsaved_tag_says_why_it_does_nothing(broken):
     broken.press("d")
     hints = [broken.hint]
@@ -318,7 +313,6 @@ def test_opening_another_project_asks_as_well(broken, make_project, monkeypatch)
     assert broken.window.session.path.stem == "study"
 
 
-@pytest.mark.xfail(reason="the hint does not wait for the disk")
 def test_a_document_that_could_not_be_marked_as_done_is_not_called_so(desk):
     desk.take_file_away()
     desk.press(Qt.Key.Key_Return, CTRL)

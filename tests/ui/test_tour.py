@@ -98,7 +98,6 @@ def test_it_prints_nothing_but_its_lines(taken):
     )
 
 
-@pytest.mark.xfail(reason="the application reads, and so makes, the user's settings")
 def test_it_leaves_nobodys_settings_behind(tour, taken):
     assert list(tour.home.iterdir()) == []
 

@@ -261,7 +261,6 @@ def test_a_project_that_cannot_be_locked_is_opened_for_reading(window, make_proj
     assert "cannot be written to" in window.messages.text
 
 
-@pytest.mark.xfail(reason="the open project is closed before the other is opened")
 def test_a_failed_opening_leaves_the_open_project_open(desk_with, tmp_path):
     desk = desk_with(REPORT)
     desk.tag(WORDS, "c")
@@ -273,7 +272,6 @@ def test_a_failed_opening_leaves_the_open_project_open(desk_with, tmp_path):
     assert desk.tagged() == [("claim", WORDS)]
 
 
-@pytest.mark.xfail(reason="open_path leaves the old message")
 def test_a_message_about_one_file_is_gone_when_another_is_opened(
     window, make_project, tmp_path
 ):
@@ -282,7 +280,6 @@ def test_a_message_about_one_file_is_gone_when_another_is_opened(
     assert window.messages.text == ""
 
 
-@pytest.mark.xfail(reason="the status line keeps what it said")
 def test_after_a_project_for_reading_another_says_it_is_saved(
     qtbot, window, make_project
 ):
@@ -478,7 +475,6 @@ def test_a_backup_is_restored_and_what_was_there_is_kept(desk_with):
     assert [row.quote for row in stored(aside)] == ["Monday", WORDS]
 
 
-@pytest.mark.xfail(reason="the project stays closed")
 def test_a_backup_that_is_damaged_changes_nothing(desk_with, tmp_path):
     desk = desk_with(REPORT)
     desk.tag(WORDS, "c")

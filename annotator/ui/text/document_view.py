@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from math import ceil, floor
 from unicodedata import bidirectional
@@ -15,7 +14,6 @@ from PySide6.QtCore import (
     QPointF,
     QRectF,
     Qt,
-    QTextBoundaryFinder,
     Signal,
 )
 from PySide6.QtGui import (
@@ -38,6 +36,7 @@ from annotator.model.span import Span
 from annotator.ui import tag_colors
 from annotator.ui.open_document import OpenDocument
 from annotator.ui.text.column_layout import ColumnLayout
+from annotator.ui.text.graphemes import grapheme_end, grapheme_start
 from annotator.ui.text.highlights import LANE_STEP, Highlights
 from annotator.ui.theme import (
     LABEL,
@@ -55,8 +54,6 @@ LEAST_AIR = 40
 LINE_HEIGHT = 1.85
 """In sizes of the text; two lanes fit without moving the lines below."""
 _SELECTION_SHARE = 0.28
-_UTF16 = "utf-16-le"
-_WHITE_SPACE = re.compile("[ \n]")
 _HEAD_FIELDS = ("outlet", "author", "date", "language", "url")
 
 
@@ -183,11 +180,11 @@ class DocumentView(QPlainTextEdit):
             self._to_code_point(cursor.selectionEnd()),
         )
         text = self._open.document.text
-        start = _grapheme_start(text, span.start)
-        end = _grapheme_end(text, span.end)
+        start = grapheme_start(text, span.start)
+        end = grapheme_end(text, span.end)
         if (start, end) != (span.start, span.end):
-            cut = start if start != span.start else _grapheme_start(text, span.end)
-            self.selection_snapped.emit(text[cut : _grapheme_end(text, cut + 1)])
+            cut = start if start != span.start else grapheme_start(text, span.end)
+            self.selection_snapped.emit(text[cut : grapheme_end(text, cut + 1)])
         return Span(start, end)
 
     def select(self, span: Span) -> None:
@@ -479,34 +476,3 @@ def _byline(document: Document) -> str:
     # Isolated, so that a date keeps its order in a right-to-left line.
     parts = [f"\u2068{part}\u2069" for part in parts]
     return "  ·  ".join((*parts, f"{len(document.text):,} characters"))
-
-
-def _grapheme_start(text: str, offset: int) -> int:
-    """Return ``offset``, or the start of the character it would cut, in code points."""
-    return _snapped(text, offset, forward=False)
-
-
-def _grapheme_end(text: str, offset: int) -> int:
-    """Return ``offset``, or the end of the character it would cut, in code points."""
-    return _snapped(text, offset, forward=True)
-
-
-def _snapped(text: str, offset: int, *, forward: bool) -> int:
-    if offset in (0, len(text)):
-        return offset
-    # From the white space before to the one behind: nothing people see as one
-    # character reaches across, and rows of flags pair up from their start.
-    first = max(0, text.rfind(" ", 0, offset), text.rfind("\n", 0, offset))
-    stop = _WHITE_SPACE.search(text, offset)
-    # Something before it, because Qt would drop a byte order mark at the start.
-    around = f" {text[first : stop.end() if stop else len(text)]}"
-    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, around)
-    finder.setPosition(_units(around[: 1 + offset - first]))
-    if finder.isAtBoundary():
-        return offset
-    unit = finder.toNextBoundary() if forward else finder.toPreviousBoundary()
-    return first - 1 + len(around.encode(_UTF16)[: 2 * unit].decode(_UTF16))
-
-
-def _units(text: str) -> int:
-    return len(text.encode(_UTF16)) // 2
