@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -297,6 +298,31 @@ def test_opening_the_open_project_again_keeps_everything(desk_with):
     desk.window.files.open_path(desk.path)
     assert desk.tagged() == [("claim", WORDS)]
     assert not desk.window.session.read_only
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "link",
+        pytest.param(
+            "relative", marks=pytest.mark.xfail(reason="paths are compared as written")
+        ),
+    ],
+)
+def test_opening_the_open_project_by_another_name_keeps_it_writable(
+    desk_with, tmp_path, monkeypatch, name
+):
+    desk = desk_with(REPORT)
+    desk.tag(WORDS, "c")
+    monkeypatch.chdir(tmp_path)
+    other = Path(desk.path.name)
+    if name == "link":
+        other = tmp_path / "link.annotator"
+        other.symlink_to(desk.path)
+    desk.window.files.open_path(other)
+    assert not desk.window.session.read_only
+    desk.tag("Monday", "q")
+    assert desk.tagged() == [("quote", "Monday"), ("claim", WORDS)]
 
 
 # Found again -----------------------------------------------------------------------
