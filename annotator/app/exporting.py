@@ -328,6 +328,12 @@ class _Bundles:
     def _wanted(self, annotation: Annotation) -> bool:
         return not self._layers or annotation.annotator_id in self._layers
 
+    def _person(self, annotator_id: AnnotatorId) -> str:
+        if annotator_id not in self._people:
+            # Somebody's first annotation, made while the export goes on.
+            self._people = layer_names(self._project)
+        return self._people[annotator_id]
+
     def _entry(self, annotation: Annotation) -> BundleAnnotation:
         names = self._attributes
         attributes = {names[a]: value for a, value in annotation.attributes.items()}
@@ -336,7 +342,7 @@ class _Bundles:
             self._tags[annotation.tag_id],
             [(span.start, span.end) for span in annotation.spans],
             annotation.quote,
-            self._people[annotation.annotator_id],
+            self._person(annotation.annotator_id),
             dict(sorted(attributes.items())),
             annotation.note,
             annotation.created_at,

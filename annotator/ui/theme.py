@@ -104,7 +104,6 @@ def current_colors() -> Colors:
     return DARK if window == QColor(DARK.window) else LIGHT
 
 
-@cache
 def ui_font(size: int, *, strong: bool = False) -> QFont:
     """Return the font of the interface, ``size`` in pixels."""
     font = QFont(UI_FAMILY)
@@ -114,7 +113,6 @@ def ui_font(size: int, *, strong: bool = False) -> QFont:
     return font
 
 
-@cache
 def text_font(size: int, *, strong: bool = False) -> QFont:
     """Return the font of source texts, ``size`` in pixels."""
     font = QFont(TEXT_FAMILY)
@@ -128,16 +126,9 @@ def text_font(size: int, *, strong: bool = False) -> QFont:
 def elided(text: str, font: QFont, width: float) -> str:
     """Return ``text``, on one line, shortened to ``width`` pixels."""
     one_line = text.replace("\n", " ")
-    return _metrics(font.toString()).elidedText(
+    return QFontMetricsF(font).elidedText(
         one_line, Qt.TextElideMode.ElideRight, max(0.0, width)
     )
-
-
-@cache
-def _metrics(description: str) -> QFontMetricsF:
-    font = QFont()
-    font.fromString(description)
-    return QFontMetricsF(font)
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -308,13 +307,8 @@ def _export(
     layers: list[str],
     monitor: Monitor,
 ) -> ExportReport:
-    # From a copy, because the project may be changed while the export goes on.
-    with TemporaryDirectory(prefix="annotator-") as folder:
-        copy = Path(folder) / project_path.name
-        with reading(project_path) as project:
-            project.copy_to(copy)
-        with reading(copy) as project:
-            return export(project, target, format_name, layers=layers, monitor=monitor)
+    with reading(project_path) as project:
+        return export(project, target, format_name, layers=layers, monitor=monitor)
 
 
 def _check(project_path: Path, monitor: Monitor) -> list[Damage]:

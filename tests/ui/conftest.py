@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -114,3 +115,22 @@ def reopened(qtbot, make_window):
         return Desk(qtbot, make_window()).open(path)
 
     return reopen
+
+
+def pytest_sessionfinish(session, exitstatus):
+    session.config.stash[_STATUS] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config):
+    """End at once when all is said: Qt may crash while Python takes itself apart.
+
+    It does so after synthetic mouse drags (PySide6 6.11.3, offscreen), when
+    every test has ended and the result is printed.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(config.stash.get(_STATUS, 1))
+
+
+_STATUS = pytest.StashKey[int]()

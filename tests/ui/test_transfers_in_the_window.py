@@ -488,7 +488,6 @@ def test_a_tag_set_during_an_export_is_saved(qtbot, desk, tmp_path):
     assert desk.message.startswith("Exported ")
 
 
-@pytest.mark.xfail(reason="the names are read before, the annotations after")
 def test_somebodys_first_tag_does_not_break_an_export_on_its_way(desk, tmp_path):
     class Tagging:
         done = False
