@@ -9,14 +9,19 @@ class AnnotatorError(Exception):
     """What went wrong, and what the user can do about it.
 
     Attributes:
-        hint: One imperative sentence, or "" when nothing can be done.
+        hint: One imperative sentence, or "" when nothing can be done. It fits
+            whatever face the program shows.
+        command: What does it on the command line, or "".
     """
 
     hint = ""
+    command = ""
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", command: str = "") -> None:
         super().__init__(message)
         self.hint = hint or self.hint
+        # The command of the class is for its own hint only.
+        self.command = command or ("" if hint else self.command)
 
     def __str__(self) -> str:
         return f"{self.args[0]} {self.hint}".rstrip()
@@ -48,9 +53,10 @@ class DamagedProjectError(ProjectError):
     """The project's database is damaged beyond reading."""
 
     hint = (
-        "Restore the newest backup with: annotator restore BACKUP PROJECT. "
-        "The backups lie beside the project, in the folder ending in “.backups”."
+        "The backups lie beside the project, in the folder ending in “.backups”; "
+        "restore the newest one."
     )
+    command = "annotator restore BACKUP PROJECT"
 
 
 class ProjectLockedError(ProjectError):
@@ -119,7 +125,8 @@ class EncodingUnknownError(SourceError):
     path: Path | None = None
 
     def __init__(self, message: str, *, candidates: list[str], hint: str) -> None:
-        super().__init__(message, hint=hint)
+        name = candidates[0] if candidates else "NAME"
+        super().__init__(message, hint=hint, command=f"--encoding {name}")
         self.candidates = candidates
 
 
@@ -138,10 +145,8 @@ class ExportError(AnnotatorError):
 class LossError(AnnotatorError):
     """An export that was to lose nothing would lose something; nothing was written."""
 
-    hint = (
-        "Choose a format that keeps it (see: annotator formats), or allow the loss "
-        "by leaving out --strict."
-    )
+    hint = "Allow the loss by leaving out --strict, or choose a format that keeps it."
+    command = "annotator formats"
 
     def __init__(self, target: str, losses: list[str]) -> None:
         super().__init__(f"{target} would not keep {', '.join(losses)}.")

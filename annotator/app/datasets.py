@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from annotator.app.exporting import layer_names
 from annotator.app.files import readable_name
@@ -27,8 +27,10 @@ from annotator.model.change import Change
 from annotator.model.codebook import (
     AttributeDefinition,
     AttributeKind,
+    CodebookLabel,
     RelationType,
     Tag,
+    role_named,
 )
 from annotator.model.document import Document, DocumentSource, text_sha256
 from annotator.model.ids import (
@@ -117,6 +119,8 @@ class _DatasetImport:
         self._source = _file_source(path)
         self._now = utc_now()
         self._names = _Names(project, annotator, add_tags=add_tags)
+        self._codebook = project.codebook.read().label
+        self._others: set[CodebookLabel] = set()
         self._documents: list[Change] = []
         self._annotations: list[Change] = []
         self._relations: list[Change] = []
@@ -127,6 +131,7 @@ class _DatasetImport:
 
     def add(self, bundle: Bundle) -> None:
         """Take in a document and its annotations; relations wait for the end."""
+        self._compare(bundle.codebook)
         try:
             document = self._document(bundle)
         except _Refused as refusal:
@@ -158,6 +163,18 @@ class _DatasetImport:
             *self._annotations,
             *self._relations,
         ]
+
+    def _compare(self, theirs: CodebookLabel | None) -> None:
+        """Note, once for each, that the file was made with another codebook."""
+        if theirs is None or theirs in self._others:
+            return
+        self._others.add(theirs)
+        if theirs.sha256 != self._codebook.sha256:
+            self.report.notes.append(
+                f"{self._path.name} was annotated with another codebook: {theirs}; "
+                f"this project has {self._codebook}. Tags are matched by name. "
+                "Compare the definitions before you count them together."
+            )
 
     def _document(self, bundle: Bundle) -> Document:
         sha256 = text_sha256(bundle.text) if bundle.text is not None else bundle.sha256
@@ -305,13 +322,13 @@ class _Names:
         self._tags = {tag.name.casefold(): tag for tag in codebook.tags}
         self._attributes = {a.name.casefold(): a for a in codebook.attributes}
         self._types = {t.name.casefold(): t for t in codebook.relation_types}
+        self._deleted = codebook.deleted
         self._ids = {
             e.id
             for group in (
                 people,
-                codebook.tags,
-                codebook.attributes,
-                codebook.relation_types,
+                codebook.entries(),
+                codebook.deleted,
             )
             for e in group
         }
@@ -332,9 +349,10 @@ class _Names:
                 key="",
                 color=_NEW_TAG_COLOR,
                 mark=_NEW_TAG_MARK,
+                role=role_named(name),
                 position=len(self._tags),
             )
-            self._tags[name.casefold()] = self._add(tag)
+            tag = self._tags[name.casefold()] = self._add(tag)
         return tag.id
 
     def attributes(self, values: Mapping[str, str]) -> dict[AttributeId, str]:
@@ -351,7 +369,7 @@ class _Names:
                 name=name,
                 position=len(self._types),
             )
-            self._types[name.casefold()] = self._add(kind)
+            kind = self._types[name.casefold()] = self._add(kind)
         return kind.id
 
     def annotator(self, name: str) -> AnnotatorId:
@@ -379,7 +397,7 @@ class _Names:
                 kind=AttributeKind.TEXT,
                 position=len(self._attributes),
             )
-            self._attributes[name.casefold()] = self._add(attribute)
+            attribute = self._attributes[name.casefold()] = self._add(attribute)
         return attribute.id
 
     def _require_addable(self, what: str, name: str) -> None:
@@ -387,8 +405,7 @@ class _Names:
             raise _Refused(f"it has a {what} without a name")
         if not self._add_tags:
             raise _Refused(
-                f"the {what} “{name}” is not in the codebook; add it there, or "
-                "import with --add-tags"
+                f"the {what} “{name}” is not in the codebook; add it there first"
             )
 
     def _new_id(self, kind: str, name: str) -> str:
@@ -397,6 +414,13 @@ class _Names:
         return new_id() if wanted in self._ids else wanted
 
     def _add(self, entity: Added) -> Added:
+        """Add an entity; one of its name that was deleted comes back instead."""
+        folded = entity.name.casefold()
+        for gone in self._deleted:
+            if type(gone) is type(entity) and gone.name.casefold() == folded:
+                back: Any = replace(gone, retired=False, deleted_at=None)
+                self.added.append(Change(gone, back))
+                return cast("Added", back)
         self._ids.add(entity.id)
         self.added.append(Change(None, entity))
         return entity

@@ -72,6 +72,45 @@ def retag(annotation: Annotation, tag: Tag, codebook: Codebook) -> Edit:
     return Edit(f"Change to “{tag.name}”", (Change(annotation, after),))
 
 
+def set_spans(
+    annotation: Annotation, document: Document, spans: Sequence[Span]
+) -> Edit:
+    """Return the edit that moves ``annotation`` to other spans of its document.
+
+    Raises:
+        SpanError: A span lies outside the text, or spans overlap.
+    """
+    ends = [(span.start, span.end) for span in spans]
+    problem = span_problem(ends, len(document.text))
+    if problem:
+        raise SpanError(f"The annotation cannot be moved: {problem}.")
+    after = replace(
+        annotation,
+        spans=tuple(spans),
+        quote=quote_of(document.text, spans),
+        updated_at=utc_now(),
+    )
+    return Edit("Change span", (Change(annotation, after),))
+
+
+def take(annotation: Annotation, annotator: AnnotatorId, owner: str) -> Edit:
+    """Return the edit that copies an annotation of ``owner`` into one's own layer.
+
+    The note stays behind: it is what its author had to say.
+    """
+    now = utc_now()
+    copy = replace(
+        annotation,
+        id=AnnotationId(new_id()),
+        annotator_id=annotator,
+        note="",
+        created_at=now,
+        updated_at=now,
+        revision=0,
+    )
+    return Edit(f"Take over from {owner}", (Change(None, copy),))
+
+
 def delete(annotation: Annotation, relations: Sequence[Relation]) -> Edit:
     """Return the edit that deletes an annotation and the relations it is part of."""
     now = utc_now()
@@ -133,10 +172,11 @@ def reversal(title: str, changes: Sequence[Change]) -> Edit:
 
 def _withdrawn(entity: Entity) -> Entity:
     """Return what an added entity becomes when its adding is undone."""
-    if isinstance(entity, Document | Annotation | Relation):
+    if isinstance(
+        entity,
+        Document | Annotation | Relation | Tag | AttributeDefinition | RelationType,
+    ):
         return replace(entity, deleted_at=utc_now())
     if isinstance(entity, DocumentStatus):
         return replace(entity, status=Status.NEW)
-    if isinstance(entity, Tag | AttributeDefinition | RelationType):
-        return replace(entity, retired=True)
     return entity

@@ -87,7 +87,7 @@ def export(
     how = format_named(format_name)
     if not how.writes:
         raise FormatError(f"{how.title} can be read, but not written.")
-    _require_no_project(target, project.path)
+    require_no_project(target, project.path)
     report = ExportReport()
     found = bundles(project, layers=layers, report=report, monitor=monitor)
     if strict:
@@ -167,15 +167,19 @@ def layer_ids(project: Project, layers: Sequence[str]) -> set[AnnotatorId]:
     return {by_name[layer.casefold()] for layer in layers}
 
 
-def _require_no_project(target: Path, project: Path) -> None:
-    """Refuse to put a dataset in the place of a project."""
+def require_no_project(target: Path, project: Path) -> None:
+    """Refuse to put a file in the place of a project.
+
+    Raises:
+        ExportError: ``target`` is the open project, or has the name of one.
+    """
     same = False
     with suppress(OSError):  # most of all because there is no such file yet
         same = target.samefile(project)
     if same or target.suffix == SUFFIX:
         raise ExportError(
             f"{target} is not written: it has the name of a project.",
-            hint="Choose another name for the dataset.",
+            hint="Choose another name.",
         )
 
 
@@ -230,6 +234,7 @@ class _Bundles:
         self._verdicts = project.annotations.verdict_counts()
         self._sounds: dict[DocumentId, bool] = {}
         self._people = layer_names(project)
+        self._codebook = codebook.label
         self._tags = {tag.id: tag.name for tag in codebook.tags}
         self._attributes = {a.id: a.name for a in codebook.attributes}
         self._types = {kind.id: kind.name for kind in codebook.relation_types}
@@ -268,6 +273,7 @@ class _Bundles:
             annotations=[self._entry(annotation) for annotation in annotations],
             relations=relations,
             verdicts=self._verdicts.get(document.id, 0),
+            codebook=self._codebook,
         )
 
     def _relations(

@@ -7,9 +7,10 @@ connection.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from annotator.app.files import readable_name
 from annotator.app.jobs import Monitor
@@ -20,6 +21,7 @@ from annotator.model.change import Change, Edit
 from annotator.model.document import Document, DocumentSource, text_sha256
 from annotator.model.ids import DocumentId, new_id
 from annotator.model.times import utc_now
+from annotator.model.counts import counted
 from annotator.sources.text import read_source, source_files
 from annotator.store.project import Project
 
@@ -31,6 +33,8 @@ class ImportReport:
     Attributes:
         known: Documents, annotations and relations the project has already.
         problems: What was left out, with file, line and reason.
+        undecided: Texts among the problems whose encoding nobody has said.
+        notes: What people should know although nothing is wrong.
         refused: Whether nothing at all was written because of the problems.
     """
 
@@ -39,12 +43,14 @@ class ImportReport:
     relations: int = 0
     known: int = 0
     problems: list[ImportProblem] = field(default_factory=list)
+    undecided: list[EncodingUnknownError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     refused: bool = False
 
     def summary(self) -> str:
         """Return one line for people, such as “Added 2 documents.”."""
         added = [
-            f"{count} {noun}{'' if count == 1 else 's'}"
+            counted(count, noun)
             for count, noun in (
                 (self.documents, "document"),
                 (self.annotations, "annotation"),
@@ -55,9 +61,11 @@ class ImportReport:
         nothing = self.refused or not added
         line = "Added nothing." if nothing else f"Added {_listed(added)}."
         if self.known:
-            line += f" {self.known} in the project already."
+            line += f" {self.known:,} in the project already."
         if self.problems:
-            line += f" {len(self.problems)} not usable."
+            line += f" {len(self.problems):,} not usable."
+        if self.notes:
+            line += " Annotated with another codebook."
         return line
 
 
@@ -75,6 +83,7 @@ def prepare_texts(
     *,
     encoding: str | None,
     monitor: Monitor,
+    answers: Mapping[Path, str | None] = MappingProxyType({}),
     skip_invalid: bool = False,
 ) -> PreparedImport:
     """Read text files and folders of them.
@@ -84,6 +93,7 @@ def prepare_texts(
         paths: Files and folders.
         encoding: Of the files that are not Unicode; None means asking.
         monitor: Follows the job.
+        answers: The encodings of single files; None means leaving that one out.
         skip_invalid: Leave out what cannot be read and take the rest.
 
     Raises:
@@ -91,17 +101,19 @@ def prepare_texts(
             ``skip_invalid``, the only file cannot be read.
         Cancelled: The user has cancelled.
     """
-    files = source_files(paths)
+    files = [f for f in source_files(paths) if answers.get(f, "") is not None]
     report = ImportReport()
     changes: list[Change] = []
     seen: set[str] = set()
     for done, file in enumerate(files):
         monitor.step(done, len(files))
         try:
-            change = _text_change(project, file, encoding, seen)
+            change = _text_change(project, file, answers.get(file) or encoding, seen)
         except SourceError as error:
             if len(files) == 1 and not skip_invalid:
                 raise
+            if isinstance(error, EncodingUnknownError):
+                report.undecided.append(error)
             report.problems.append(ImportProblem(Place(str(file), 0), str(error)))
             continue
         if change is None:
@@ -111,7 +123,7 @@ def prepare_texts(
             report.documents += 1
     monitor.step(len(files), len(files))
     report.refused = bool(report.problems) and not skip_invalid
-    return prepared(report, changes, f"Import {_counted(report.documents, 'text')}")
+    return prepared(report, changes, f"Import {counted(report.documents, 'text')}")
 
 
 def prepared(report: ImportReport, changes: list[Change], title: str) -> PreparedImport:
@@ -155,10 +167,6 @@ def _read(file: Path, encoding: str | None) -> tuple[str, DocumentSource]:
         if encoding is None:
             raise
         return read_source(file, encoding)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ from annotator.resources import SEEDS
 from annotator.store.backup import Backup, backups_of
 from annotator.store.backup import backup_folder as backup_folder  # noqa: PLC0414
 from annotator.store.checks import Damage as Damage  # noqa: PLC0414 - part of ``check``
+from annotator.store.connection import SQLITE_VERSION as SQLITE_VERSION  # noqa: PLC0414
 from annotator.store.project import SUFFIX as SUFFIX  # noqa: PLC0414 - faces name project files
 from annotator.store.project import Project
 
@@ -191,9 +192,9 @@ def restore(backup: Path, target: Path, settings: Settings) -> Path | None:
             source.copy_to(target)
         except BaseException:
             if aside:
-                aside.replace(target)
+                _put_back(aside, target)
             raise
-        return aside
+        return aside if aside and aside.exists() else None
 
 
 def with_suffix(path: Path) -> Path:
@@ -231,23 +232,40 @@ def _require_closed(path: Path, settings: Settings) -> None:
 
 def _move_aside(path: Path) -> Path | None:
     """Move what is at ``path`` beside its backups, and return where it is now."""
-    journal = path.with_name(path.name + "-journal")
-    if not path.exists() and not journal.exists():
+    if not path.exists() and not _journal(path).exists():
         return None
     try:
         aside = _free_place(path)
+        # The journal first, which is put back if the project cannot be moved:
         # SQLite would take an unfinished change of the old file back in the new.
-        if journal.exists():
-            journal.replace(aside.with_name(aside.name + "-journal"))
-        if not path.exists():
-            return None
-        path.replace(aside)
+        _move(_journal(path), _journal(aside))
+        try:
+            _move(path, aside)
+        except OSError:
+            _move(_journal(aside), _journal(path))
+            raise
     except OSError as error:
         raise BackupError(
             f"{path} cannot be replaced ({error.strerror or error}).",
             hint="Restore the backup to another place.",
         ) from error
     return aside
+
+
+def _put_back(aside: Path, path: Path) -> None:
+    _move(aside, path)
+    _move(_journal(aside), _journal(path))
+
+
+def _move(source: Path, target: Path) -> None:
+    """Move a file, if there is one."""
+    if source.exists():
+        source.replace(target)
+
+
+def _journal(path: Path) -> Path:
+    """Return where SQLite keeps what it needs to take back an unfinished change."""
+    return path.with_name(path.name + "-journal")
 
 
 def _free_place(path: Path) -> Path:

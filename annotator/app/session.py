@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from annotator.app import edits
+from annotator.app.codebook_upkeep import completed
 from annotator.errors import (
     AnnotatorError,
     BackupError,
@@ -21,6 +22,8 @@ from annotator.model.change import Action, Change, ChangeSet, Edit, Entity
 from annotator.model.codebook import (
     AttributeDefinition,
     Codebook,
+    CodebookInfo,
+    CodebookUsage,
     RelationType,
     Tag,
 )
@@ -32,7 +35,13 @@ from annotator.model.document import (
     Status,
     text_sha256,
 )
-from annotator.model.ids import AnnotationId, AnnotatorId, DocumentId
+from annotator.model.ids import (
+    AnnotationId,
+    AnnotatorId,
+    AttributeId,
+    DocumentId,
+    TagId,
+)
 from annotator.model.span import Span, quote_of
 from annotator.model.times import utc_now
 from annotator.store.checks import Damage
@@ -114,6 +123,24 @@ class Session:
         if self._codebook is None:
             self._codebook = self.project.codebook.read()
         return self._codebook
+
+    def codebook_usage(self) -> CodebookUsage:
+        """Return how often each entry of the codebook is used, by everybody."""
+        return self.project.codebook.usage()
+
+    def values_of(self, attribute_id: AttributeId) -> dict[str, int]:
+        """Return the values an attribute has in the project, and how often each."""
+        return self.project.codebook.values_of(attribute_id)
+
+    def examples_of(self, tag_id: TagId, limit: int) -> list[str]:
+        """Return words that have this tag, my own first, the newest before the older.
+
+        Args:
+            tag_id: The tag.
+            limit: At most so many.
+        """
+        me = self.project.people.numbers.find(self._my_id)
+        return self.project.codebook.quotes(tag_id, me, limit)
 
     def people(self) -> dict[AnnotatorId, Annotator]:
         """Return everyone who has a layer, by id, in the order they came."""
@@ -198,10 +225,14 @@ class Session:
     def apply(self, edit: Edit) -> ChangeSet:
         """Save an edit; when this returns it is on disk.
 
+        One without changes is not saved.
+
         Raises:
             StaleError: What it starts from has changed in the meantime.
             SaveError: The disk did not take it; the project is as it was.
         """
+        if not edit.changes:
+            return ChangeSet()
         return self._save(edit, Action.DO, None)
 
     @property
@@ -292,6 +323,7 @@ class Session:
         adds_me = any(change.after.id == self._my_id for change in edit.changes)
         if self._my_id not in self.people() and not adds_me:
             edit = replace(edit, changes=(Change(None, self.me), *edit.changes))
+        edit = completed(edit, self.codebook, self.codebook_usage)
         try:
             step = self.project.save(
                 edit, by=self._my_id, action=action, of_step=of_step
@@ -358,7 +390,7 @@ def _touched(edit: Edit) -> ChangeSet:
         documents=frozenset(documents),
         annotations=frozenset(annotations),
         listing=Document in kinds,
-        codebook=bool(kinds & {Tag, AttributeDefinition, RelationType}),
+        codebook=bool(kinds & {Tag, AttributeDefinition, RelationType, CodebookInfo}),
         people=Annotator in kinds,
         status=DocumentStatus in kinds,
     )

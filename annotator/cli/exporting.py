@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from annotator.app.exporting import FormatRow, export, format_table
-from annotator.cli.output import counted, print_json
+from annotator.cli.output import print_json
 from annotator.cli.places import FILE, examples, project_argument, reading_session
 from annotator.cli.progress import Progress
+from annotator.model.counts import counted
 
 
 @click.command(

@@ -115,10 +115,12 @@ def import_command(  # noqa: PLR0917 - click's way
     if work.refused:
         click.echo(
             "Nothing was imported. Mend what is listed, or import the rest with "
-            "--skip-invalid.",
+            "--skip-invalid. --add-tags adds what the codebook lacks; --encoding NAME "
+            "reads texts that are not Unicode.",
             err=True,
         )
         ctx.exit(1)
+    print_problems(work.report.notes)
     click.echo(work.report.summary())
 
 
@@ -200,6 +202,7 @@ class _Import:
             self.problems.append(str(error))
             return
         self.problems += map(_line, found.report.problems)
+        self.report.notes += found.report.notes
         self.report.problems += found.report.problems
         self.report.documents += found.report.documents
         self.report.annotations += found.report.annotations

@@ -10,12 +10,13 @@ import click
 from annotator.app.exporting import DAMAGED, DAMAGED_TEXT, ExportReport, bundles
 from annotator.app.jobs import Unwatched
 from annotator.app.session import Session
-from annotator.cli.output import counted, plain, print_json, print_table
+from annotator.cli.output import plain, print_json, print_table
 from annotator.cli.places import examples, project_argument, reading_session
 from annotator.errors import UnknownNameError
 from annotator.model.bundle import Bundle, BundleAnnotation
 from annotator.model.codebook import Codebook
 from annotator.model.document import DocumentInfo
+from annotator.model.counts import counted
 
 _SHOWN = 8  # digits of an id
 _FEWEST = 6  # digits of an id that may stand for all of it

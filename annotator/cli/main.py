@@ -14,6 +14,7 @@ import click
 from click_default_group import DefaultGroup  # type: ignore[import-untyped]
 
 from annotator import __version__
+from annotator.cli.codebooks import codebook_group
 from annotator.cli.exporting import export_command, formats_command
 from annotator.cli.importing import import_command
 from annotator.cli.listing import annotations_command, documents_command
@@ -93,6 +94,7 @@ def command_line(window: Window, tour: Tour) -> click.Group:
         export_command,
         documents_command,
         annotations_command,
+        codebook_group(),
         formats_command,
         check_command,
         backup_command,
@@ -122,7 +124,8 @@ def open_command(ctx: click.Context, project: Path | None, *, sample: bool) -> N
         if not project.exists():
             raise ProjectError(
                 f"There is no file at {project}.",
-                hint=f"Make a project with: annotator new {project}",
+                hint="Choose another file, or make a project there.",
+                command=f"annotator new {project}",
             )
     ctx.exit(ctx.obj.window(project, sample=sample))
 
@@ -169,7 +172,9 @@ def _exit_codes() -> Iterator[None]:
 
 def _show(error: AnnotatorError) -> None:
     click.echo(error.message, err=True)
-    if error.hint:
+    if error.hint and error.command:
+        click.echo(f"{error.hint.removesuffix('.')}: {error.command}", err=True)
+    elif error.hint:
         click.echo(error.hint, err=True)
 
 

@@ -47,11 +47,6 @@ def print_problems(lines: Sequence[str]) -> None:
         click.echo(f"and {len(lines) - _PROBLEMS_SHOWN:,} more", err=True)
 
 
-def counted(count: int, noun: str) -> str:
-    """Return such as ``1 document`` or ``2,500 documents``."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def plain(text: str, most: int | None = None) -> str:
     """Return ``text`` on one line, without what would steer a terminal."""
     line = " ".join("".join(map(_harmless, text)).split())

@@ -16,7 +16,7 @@ from annotator.app.projects import (
     with_suffix,
 )
 from annotator.app.settings import SettingsFile
-from annotator.cli.output import counted, plain, print_json
+from annotator.cli.output import plain, print_json
 from annotator.cli.places import (
     FILE,
     examples,
@@ -33,6 +33,7 @@ from annotator.errors import (
     NotAProjectError,
     ProjectError,
 )
+from annotator.model.counts import counted
 
 
 @click.command(
@@ -197,7 +198,9 @@ def _checked(path: Path) -> _Findings:
         return _Findings(damage=[whole | {"problem": error.message}], hint=hint)
     except NotAProjectError as error:
         # Damage to its very first bytes makes a project look like something else.
-        raise NotAProjectError(error.message, hint=hint or error.hint) from error
+        if not hint:
+            raise
+        raise NotAProjectError(error.message, hint=hint) from error
     return _Findings(
         documents=len(listing),
         annotations=sum(info.annotations for info in listing),

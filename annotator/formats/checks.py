@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from annotator.errors import FormatError
+from annotator.model.codebook import CodebookLabel
 from annotator.model.ids import derived_id, parse_id
 from annotator.model.span import span_problem
 from annotator.model.times import parse_time
@@ -151,6 +152,18 @@ def as_sha256(value: object) -> str:
     if digits and not _plain_sha256(digits):
         raise UnusableError(f"its sha256 is {shown(digits)}, not 64 hexadecimal digits")
     return digits
+
+
+def as_codebook(value: object) -> CodebookLabel | None:
+    """Return which codebook was used, or None if nothing is said of it."""
+    if value is None:
+        return None
+    if type(value) is not dict:
+        raise UnusableError("its codebook is not an object")
+    name = as_text(value.get("name"), "codebook's name")
+    version = as_text(value.get("version"), "codebook's version")
+    sha256 = as_sha256(value.get("sha256"))
+    return CodebookLabel(name, version, sha256) if sha256 else None
 
 
 def as_time(value: object) -> str:

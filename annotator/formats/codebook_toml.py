@@ -7,7 +7,6 @@ describes every key.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -23,15 +22,15 @@ from annotator.model.codebook import (
     Codebook,
     RelationType,
     Tag,
+    TagRole,
+    role_named,
 )
+from annotator.model.codebook_values import is_color, is_key, is_mark
 from annotator.model.ids import AttributeId, RelationTypeId, TagId
-
-_LONGEST_MARK = 2  # code points: a letter with an accent, or a sign with a variant
-_color = re.compile("#[0-9A-Fa-f]{6}").fullmatch
 
 _KEYS = "name version description rules tags attributes relations"
 _TAG_KEYS = (
-    "id name key color mark question definition include exclude examples retired"
+    "id name key color mark role question definition include exclude examples retired"
 )
 _ATTRIBUTE_KEYS = "id name tags kind choices definition retired"
 _RELATION_KEYS = "id name from to directed transitive acyclic definition retired"
@@ -92,12 +91,13 @@ def write_codebook(codebook: Codebook) -> str:
 
 
 def _tag_table(tag: Tag) -> dict[str, object]:
-    return _filled(
+    table = _filled(
         id=tag.id,
         name=tag.name,
         key=tag.key,
         color=tag.color,
         mark=tag.mark,
+        role=tag.role.value,
         question=tag.question,
         definition=tag.definition,
         include=tag.include,
@@ -105,6 +105,9 @@ def _tag_table(tag: Tag) -> dict[str, object]:
         examples=tag.examples,
         retired=tag.retired,
     )
+    if not tag.role and role_named(tag.name):
+        table["role"] = ""  # or its name would give it one
+    return table
 
 
 def _attribute_table(
@@ -185,6 +188,7 @@ def _tag(entry: Entry, position: int) -> Tag:
         key=_key(entry),
         color=_color_of(entry),
         mark=_mark(entry),
+        role=_role(entry),
         question=entry.text("question"),
         definition=entry.text("definition"),
         include=entry.texts("include"),
@@ -197,7 +201,7 @@ def _tag(entry: Entry, position: int) -> Tag:
 
 def _key(entry: Entry) -> str:
     key = entry.text("key").casefold()
-    if key and not (len(key) == 1 and key.isalpha()):
+    if key and not is_key(key):
         raise entry.error(
             f"the key {shown(key)} is not one letter",
             'Write one letter, as in key = "c", or leave it out.',
@@ -207,7 +211,7 @@ def _key(entry: Entry) -> str:
 
 def _color_of(entry: Entry) -> str:
     color = entry.text("color")
-    if not _color(color):
+    if not is_color(color):
         raise entry.error(
             f"the color {shown(color)} is not of the form #RRGGBB",
             'Write it as in color = "#1F77B4".',
@@ -217,12 +221,25 @@ def _color_of(entry: Entry) -> str:
 
 def _mark(entry: Entry) -> str:
     mark = entry.text("mark")
-    if not (0 < len(mark) <= _LONGEST_MARK) or " " in mark or not mark.isprintable():
+    if not is_mark(mark):
         raise entry.error(
             f"the mark {shown(mark)} is not one character",
             'Write one, as in mark = "C", so that color is not the only sign.',
         )
     return mark
+
+
+def _role(entry: Entry) -> TagRole:
+    if not entry.has("role"):
+        return role_named(entry.name())
+    role = entry.text("role")
+    try:
+        return TagRole(role)
+    except ValueError:
+        raise entry.error(
+            f"the role {shown(role)} is unknown",
+            f'Use one of: {", ".join(filter(None, TagRole))}; or role = "" for none.',
+        ) from None
 
 
 def _require_unique_keys(tags: Iterable[Tag], where: str) -> None:

@@ -23,6 +23,7 @@ from annotator.formats.atomic import write_atomically
 from annotator.formats.base import ImportProblem, Keeps
 from annotator.formats.checks import UnusableError, shown
 from annotator.model.bundle import Bundle, BundleAnnotation, Losses, Place
+from annotator.model.codebook import CodebookLabel
 
 COLUMNS = (
     "document",
@@ -39,6 +40,8 @@ COLUMNS = (
     "note",
     "created_at",
     "updated_at",
+    "codebook_version",
+    "codebook_sha256",
 )
 UNIT = "code point"
 
@@ -140,6 +143,8 @@ def _row(bundle: Bundle, annotation: BundleAnnotation) -> tuple[str | int, ...]:
         annotation.note,
         annotation.created_at,
         annotation.updated_at,
+        bundle.codebook.version if bundle.codebook else "",
+        bundle.codebook.sha256 if bundle.codebook else "",
     )
 
 
@@ -190,6 +195,7 @@ class _Reader:
                 row = self._named(cells)
                 name, sha256 = _document(row)
                 annotation = self._annotation(row, sha256 or name, place)
+                codebook = _codebook(row)
             except UnusableError as error:
                 yield ImportProblem(place, f"this row was left out: {error}")
                 continue
@@ -198,6 +204,7 @@ class _Reader:
                     yield bundle
                 annotations = []
                 bundle = _stand_off(name, sha256, annotations, place)
+                bundle.codebook = codebook
             annotations.append(annotation)
         if bundle:
             yield bundle
@@ -318,6 +325,16 @@ def _document(row: dict[str, str]) -> tuple[str, str]:
     if not name and not sha256:
         raise UnusableError("it names no document")
     return name, sha256
+
+
+def _codebook(row: dict[str, str]) -> CodebookLabel | None:
+    """Return which codebook was used, unless a spreadsheet has changed its hash."""
+    try:
+        sha256 = checks.as_sha256(row.get("codebook_sha256"))
+    except UnusableError:
+        return None
+    version = row.get("codebook_version", "")
+    return CodebookLabel("", version, sha256) if sha256 else None
 
 
 def _spans(spans: str, start: str, end: str) -> tuple[tuple[int, int], ...]:

@@ -24,11 +24,15 @@ from annotator.model.bundle import (
     Losses,
     Place,
 )
+from annotator.model.codebook import CodebookLabel
 from annotator.model.document import text_sha256
 from annotator.model.ids import derived_id
 
 _KEYS = frozenset(
-    ("id", "name", "sha256", "text", "metadata", "annotations", "relations")
+    (
+        *("id", "name", "sha256", "text", "metadata", "codebook"),
+        *("annotations", "relations"),
+    )
 )
 _DEEPEST = 50  # levels of lists and objects within metadata
 _SKIPPED_AT_ONCE = 1 << 20  # bytes
@@ -117,12 +121,14 @@ def _written(bundles: Iterable[Bundle], losses: Losses) -> Iterator[bytes]:
 
 
 def _line(bundle: Bundle) -> dict[str, object]:
+    label = bundle.codebook
     return {
         "id": bundle.id,
         "name": bundle.name,
         "sha256": bundle.sha256,
         "text": bundle.text,
         "metadata": dict(bundle.metadata),
+        **({"codebook": label._asdict()} if label else {}),
         "annotations": [
             {
                 "id": annotation.id,
@@ -196,6 +202,7 @@ class _Reader:
         self, raw: dict[str, Any], place: Place, reasons: list[str], *, escapes: bool
     ) -> Bundle:
         bundle = self._head(raw, place, escapes=escapes)
+        bundle.codebook = _codebook(raw.get("codebook"), reasons)
         length = None if bundle.text is None else len(bundle.text)
         document = _Document(bundle.sha256, length, place, escapes)
         bundle.annotations = _each(
@@ -338,6 +345,16 @@ def _document_sha256(value: object, text: str | None) -> str:
     if given not in ("", actual):
         raise UnusableError("its text is not the one its sha256 was made from")
     return actual
+
+
+def _codebook(value: object, reasons: list[str]) -> CodebookLabel | None:
+    """Return which codebook was used; the document is good also without it."""
+    try:
+        checks.require_good_characters(value)
+        return checks.as_codebook(value)
+    except UnusableError as error:
+        reasons.append(f"what it says of its codebook was left out: {error}")
+        return None
 
 
 def _metadata(value: object) -> Mapping[str, object]:

@@ -52,6 +52,10 @@ class Entry:
             )
         return uuid
 
+    def has(self, key: str) -> bool:
+        """Tell whether there is anything under ``key``."""
+        return key in self._values
+
     def text(self, key: str) -> str:
         """Return a text, or "" if there is none."""
         value = self._values.get(key, "")

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from annotator.model.codebook import CodebookLabel
+
 
 class Place(NamedTuple):
     """Where in a file something stands, so that a message can say it.
@@ -67,6 +69,7 @@ class Bundle:
         text: None where the file has annotations only, for a document that the
             project must hold already.
         verdicts: Reviewers' verdicts on these annotations, counted only.
+        codebook: Which codebook it was annotated with, or None if nobody says.
     """
 
     id: str
@@ -77,6 +80,7 @@ class Bundle:
     annotations: Sequence[BundleAnnotation]
     relations: Sequence[BundleRelation] = ()
     verdicts: int = 0
+    codebook: CodebookLabel | None = None
     place: Place | None = None
 
 

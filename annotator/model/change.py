@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.model.annotation import Annotation, Annotator, Relation
-from annotator.model.codebook import AttributeDefinition, RelationType, Tag
+from annotator.model.codebook import (
+    AttributeDefinition,
+    CodebookInfo,
+    RelationType,
+    Tag,
+)
 from annotator.model.document import Document, DocumentSource, DocumentStatus
 from annotator.model.ids import AnnotationId, DocumentId
 
@@ -18,6 +23,7 @@ Entity = (
     | Tag
     | AttributeDefinition
     | RelationType
+    | CodebookInfo
     | DocumentStatus
 )
 
@@ -78,7 +84,7 @@ class ChangeSet:
         documents: Documents whose annotations or status changed.
         annotations: Annotations that changed.
         listing: Whether documents came, went or were renamed.
-        codebook: Whether tags, attributes or relation types changed.
+        codebook: Whether the codebook or anything in it changed.
         people: Whether annotators changed.
         status: Whether somebody's progress with documents changed.
     """

@@ -14,6 +14,7 @@ TagId = NewType("TagId", str)
 AttributeId = NewType("AttributeId", str)
 RelationTypeId = NewType("RelationTypeId", str)
 RelationId = NewType("RelationId", str)
+CodebookId = NewType("CodebookId", str)
 
 _NAMESPACE = UUID("6b0c4a0e-3c0e-5c3f-9b43-6d1f3f0f5a11")
 

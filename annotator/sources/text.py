@@ -191,12 +191,14 @@ def _decoded(content: bytes, file_name: str, encoding: str, errors: str) -> str:
         raise SourceError(
             f"{file_name} is not {encoding}: the byte 0x{content[error.start]:02X} "
             f"at offset {error.start} does not fit.",
-            hint="Name another encoding with --encoding NAME.",
+            hint="Name another encoding.",
+            command="--encoding NAME",
         ) from error
     except ValueError as error:
         raise SourceError(
             f"{file_name} is not {encoding}: {error}.",
-            hint="Name another encoding with --encoding NAME.",
+            hint="Name another encoding.",
+            command="--encoding NAME",
         ) from error
 
 
@@ -216,9 +218,9 @@ def _unknown(content: bytes, file_name: str, offset: int) -> SourceError:
 
 
 def _undecided(message: str, candidates: list[str]) -> EncodingUnknownError:
-    hint = "Say what it is with --encoding NAME"
+    hint = "Say how it is encoded"
     if candidates:
-        hint += f", such as --encoding {candidates[0]}"
+        hint += f", such as {candidates[0]}"
     if candidates[1:]:
         hint += f" (or {', '.join(candidates[1:])})"
     return EncodingUnknownError(message, candidates=candidates, hint=f"{hint}.")

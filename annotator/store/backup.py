@@ -152,7 +152,8 @@ def _verify(path: Path, expected: list[int]) -> None:
         if verdict != "ok":
             raise BackupError(
                 f"The copy of the project is not good ({verdict}).",
-                hint="The project itself may be damaged: run annotator check.",
+                hint="Check the project, which may be damaged itself.",
+                command="annotator check PROJECT",
             )
         if _counts(db) != expected:
             raise BackupError("The copy of the project is not complete.")

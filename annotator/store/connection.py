@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
+SQLITE_VERSION = sqlite3.sqlite_version
 BUSY_TIMEOUT_SECONDS = 5.0
 _CACHE_KIB = 16 * 1024
 

@@ -1,4 +1,4 @@
-"""The small tables: annotators, tags, attributes and relation types.
+"""The small tables: annotators, the codebook and its entries.
 
 They are alike, a value a row, so one class serves them all; what differs is
 which columns hold lists or truth values.
@@ -13,20 +13,29 @@ from typing import Any, Generic, TypeVar
 
 from sqlite_utils import Database
 
+from annotator.errors import DamagedProjectError
 from annotator.model.annotation import Annotator
 from annotator.model.codebook import (
+    CODEBOOK_ID,
     AttributeDefinition,
     AttributeKind,
     Codebook,
+    CodebookEntry,
+    CodebookInfo,
+    CodebookUsage,
     RelationType,
     Tag,
+    TagRole,
 )
+from annotator.model.ids import AttributeId, RelationTypeId, TagId
 from annotator.store.numbers import Numbers
 from annotator.store.rows import Stamp, row_hash, to_json
 
 Definition = TypeVar(
-    "Definition", bound=Annotator | Tag | AttributeDefinition | RelationType
+    "Definition",
+    bound=Annotator | CodebookInfo | Tag | AttributeDefinition | RelationType,
 )
+Listed = TypeVar("Listed", bound=CodebookEntry)
 
 
 class DefinitionTable(Generic[Definition]):
@@ -39,11 +48,8 @@ class DefinitionTable(Generic[Definition]):
         self.table = table
         self._db = db
         self._make: Callable[..., Definition] = kind
-        self._columns = [
-            field.name
-            for field in fields(kind)
-            if field.name not in ("id", "deleted_at")
-        ]
+        never = ("id", "deleted_at") if kind in _NEVER_DELETED else ("id",)
+        self._columns = [f.name for f in fields(kind) if f.name not in never]
         names = ", ".join(self._columns)
         marks = ", ".join("?" * (len(self._columns) + 4))
         sets = ", ".join(f"{name} = ?" for name in self._columns)
@@ -77,7 +83,7 @@ class DefinitionTable(Generic[Definition]):
         return [
             uuid.hex()
             for *cells, uuid, seal in rows
-            if row_hash(*cells, uuid.hex()) != seal
+            if _seal(cells, uuid.hex()) != seal
         ]
 
     def insert(self, values: Iterable[Definition], stamp: Stamp) -> None:
@@ -91,7 +97,7 @@ class DefinitionTable(Generic[Definition]):
 
     def _to_row(self, value: Definition, stamp: Stamp) -> list[object]:
         cells = [_to_cell(getattr(value, name)) for name in self._columns]
-        seal = row_hash(*cells, *stamp, value.id)
+        seal = _seal([*cells, *stamp], value.id)
         return [*cells, *stamp, seal, bytes.fromhex(value.id)]
 
     def _from_row(self, row: tuple[Any, ...]) -> Definition:
@@ -101,14 +107,16 @@ class DefinitionTable(Generic[Definition]):
                 values[name] = tuple(json.loads(value))
             elif name in _TRUTHS:
                 values[name] = bool(value)
-            elif name == "kind":
-                values[name] = AttributeKind(value)
+            elif name in _KINDS:
+                values[name] = _KINDS[name](value)
         return self._make(id=row[0].hex(), **values)
 
 
+_NEVER_DELETED = (Annotator, CodebookInfo)
+_KINDS: dict[str, Callable[[str], object]] = {"kind": AttributeKind, "role": TagRole}
 _LISTS = frozenset(
     (
-        *("include", "exclude", "examples", "tag_ids", "choices"),
+        *("include", "exclude", "examples", "tag_ids", "choices", "rules"),
         *("source_tag_ids", "target_tag_ids"),
     )
 )
@@ -121,11 +129,16 @@ def _to_cell(value: object) -> object:
     return int(value) if isinstance(value, bool) else value
 
 
+def _seal(cells: Iterable[object], uuid: str) -> bytes:
+    return row_hash(*("" if cell is None else cell for cell in cells), uuid)
+
+
 class CodebookStore:
     """The codebook of a project: its tags, attributes and relation types."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self.info = DefinitionTable(db, "codebook", CodebookInfo, "id")
         self.tags = DefinitionTable(db, "tags", Tag, "position, id")
         self.attributes = DefinitionTable(
             db, "attributes", AttributeDefinition, "position, id"
@@ -134,31 +147,89 @@ class CodebookStore:
             db, "relation_types", RelationType, "position, id"
         )
 
+    @property
+    def tables(self) -> tuple[DefinitionTable[Any], ...]:
+        """Everything that makes up the codebook."""
+        return (self.info, self.tags, self.attributes, self.relation_types)
+
     def read(self) -> Codebook:
-        """Return the whole codebook."""
-        name, version, description, rules = self._db.execute(
-            "SELECT codebook_name, codebook_version, codebook_description, "
-            "codebook_rules FROM project"
-        ).fetchone()
+        """Return the whole codebook.
+
+        Raises:
+            DamagedProjectError: Its name, version and rules are missing.
+        """
+        info = self.info.get(CODEBOOK_ID)
+        if info is None:
+            raise DamagedProjectError("The project has lost its codebook's record.")
+        tags = self.tags.all()
+        attributes = self.attributes.all()
+        relation_types = self.relation_types.all()
+        entries: list[CodebookEntry] = [*tags, *attributes, *relation_types]
         return Codebook(
-            name=name,
-            version=version,
-            description=description,
-            rules=tuple(json.loads(rules)),
-            tags=tuple(self.tags.all()),
-            attributes=tuple(self.attributes.all()),
-            relation_types=tuple(self.relation_types.all()),
+            name=info.name,
+            version=info.version,
+            description=info.description,
+            rules=info.rules,
+            tags=_live(tags),
+            attributes=_live(attributes),
+            relation_types=_live(relation_types),
+            deleted=tuple(entry for entry in entries if entry.deleted_at),
         )
 
-    def describe(self, codebook: Codebook) -> None:
-        """Write the codebook's name, version, description and rules."""
-        self._db.execute(
-            "UPDATE project SET codebook_name = ?, codebook_version = ?, "
-            "codebook_description = ?, codebook_rules = ?",
-            [
-                codebook.name,
-                codebook.version,
-                codebook.description,
-                to_json(codebook.rules),
-            ],
+    def usage(self) -> CodebookUsage:
+        """Return how often each entry is used, by everybody."""
+        tags = self._counts(
+            "SELECT t.uuid, n FROM (SELECT tag, count(*) AS n FROM annotations "
+            "WHERE deleted_at IS NULL GROUP BY tag) JOIN tags AS t ON t.id = tag"
         )
+        attributes = self._counts(
+            "SELECT t.uuid, n FROM (SELECT attribute, count(*) AS n "
+            "FROM annotation_attributes JOIN annotations ON id = annotation "
+            "WHERE deleted_at IS NULL GROUP BY attribute) "
+            "JOIN attributes AS t ON t.id = attribute"
+        )
+        types = self._counts(
+            "SELECT t.uuid, n FROM (SELECT type, count(*) AS n FROM relations "
+            "WHERE deleted_at IS NULL GROUP BY type) "
+            "JOIN relation_types AS t ON t.id = type"
+        )
+        return CodebookUsage(
+            {TagId(uuid): n for uuid, n in tags},
+            {AttributeId(uuid): n for uuid, n in attributes},
+            {RelationTypeId(uuid): n for uuid, n in types},
+        )
+
+    def values_of(self, attribute_id: AttributeId) -> dict[str, int]:
+        """Return the values an attribute has in the project, and how often each."""
+        rows = self._db.execute(
+            "SELECT value, count(*) FROM annotation_attributes "
+            "JOIN annotations AS a ON a.id = annotation "
+            "WHERE attribute = ? AND a.deleted_at IS NULL "
+            "GROUP BY value ORDER BY 2 DESC",
+            [self.attributes.numbers.find(attribute_id)],
+        )
+        return dict(rows.fetchall())
+
+    def quotes(self, tag_id: TagId, first: int | None, limit: int) -> list[str]:
+        """Return words that have this tag, each once, the newest before the older.
+
+        Args:
+            tag_id: The tag.
+            first: The row number of the annotator whose come before the others'.
+            limit: At most so many.
+        """
+        rows = self._db.execute(
+            "SELECT quote FROM annotations AS a "
+            "JOIN documents AS d ON d.id = a.document "
+            "WHERE tag = ? AND a.deleted_at IS NULL AND d.deleted_at IS NULL "
+            "GROUP BY quote ORDER BY max(annotator IS ?) DESC, max(a.id) DESC LIMIT ?",
+            [self.tags.numbers.find(tag_id), first, limit],
+        )
+        return [quote for (quote,) in rows.fetchall()]
+
+    def _counts(self, query: str) -> list[tuple[str, int]]:
+        return [(uuid.hex(), n) for uuid, n in self._db.execute(query).fetchall()]
+
+
+def _live(entries: Iterable[Listed]) -> tuple[Listed, ...]:
+    return tuple(entry for entry in entries if not entry.deleted_at)

@@ -8,6 +8,7 @@ what can be undone and redone follows from reading the steps in order.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -17,11 +18,15 @@ from sqlite_utils import Database
 from annotator.model.annotation import Annotation
 from annotator.model.change import Action, Change, Entity
 from annotator.model.document import Document, DocumentStatus
-from annotator.model.ids import AnnotatorId, DocumentId
+from annotator.model.ids import AnnotationId, AnnotatorId, DocumentId
 from annotator.model.times import utc_now
 from annotator.store.documents import DocumentStore
 from annotator.store.numbers import Numbers
 from annotator.store.rows import Stamp, entity_from_json, entity_to_json, to_json
+
+_DECODER = json.JSONDecoder()
+_OBJECT = '{"entity":"'
+"""How the JSON of every entity begins; inside a string the quotes are escaped."""
 
 
 class Undoable(NamedTuple):
@@ -36,6 +41,24 @@ class Undoable(NamedTuple):
     step: int
     latest: int
     title: str
+
+
+class Entry(NamedTuple):
+    """What one step did to one annotation and the relations at its ends.
+
+    Attributes:
+        step: The journal's number of the step.
+        of_step: The step this one undid or redid, if it did.
+        at: UTC, ISO 8601 with milliseconds.
+    """
+
+    step: int
+    action: Action
+    of_step: int | None
+    title: str
+    annotator_id: AnnotatorId | None
+    at: str
+    changes: tuple[Change, ...]
 
 
 class UndoState(NamedTuple):
@@ -113,6 +136,33 @@ class JournalStore:
             advance(state, action, step, of_step, title)
         return state
 
+    def entries_about(
+        self, annotation_id: AnnotationId, document_id: DocumentId
+    ) -> list[Entry]:
+        """Return what was done to an annotation and its relations, newest first.
+
+        Only the entities asked for are parsed: an import is one row of tens of
+        thousands.
+        """
+        rows = self._db.execute(
+            # Relations belong to no document: their two ends may lie in two.
+            "SELECT step, action, of_step, title, annotator, at, before, after "
+            "FROM journal WHERE (document = ? OR document IS NULL) "
+            "AND instr(after, ?) ORDER BY id DESC",
+            [self._documents.find(document_id), annotation_id],
+        ).fetchall()
+        found: dict[int, Entry] = {}
+        for step, action, of_step, title, by, at, before, after in rows:
+            changes = _changes_about(annotation_id, before, after)
+            if not changes:
+                continue
+            who = None if by is None else AnnotatorId(self._people.uuid(by))
+            entry = Entry(step, Action(action), of_step, title, who, at, changes)
+            if step in found:
+                entry = found[step]._replace(changes=(*found[step].changes, *changes))
+            found[step] = entry
+        return list(found.values())
+
     def count(self) -> int:
         """Return how many entries the journal has."""
         return int(self._db.execute("SELECT count(*) FROM journal").fetchone()[0])
@@ -142,6 +192,36 @@ def _states(changes: Sequence[Change]) -> tuple[str | None, str]:
         return None, after
     before = [change.before and entity_to_json(change.before) for change in changes]
     return to_json(before), after
+
+
+def _changes_about(
+    annotation_id: AnnotationId, before: str | None, after: str
+) -> tuple[Change, ...]:
+    changes: list[Change] = []
+    for match in re.finditer(re.escape(annotation_id), after):
+        row = _object_around(after, match.start())
+        if row is None or not (
+            row["id"] == annotation_id
+            or annotation_id in (row.get("source_id"), row.get("target_id"))
+        ):
+            continue
+        new = entity_from_json(row)
+        if any(change.after.id == new.id for change in changes):
+            continue
+        place = before.find(f'"id":"{new.id}"') if before else -1
+        old = _object_around(before, place) if before and place >= 0 else None
+        changes.append(Change(_entity(old), new))
+    return tuple(changes)
+
+
+def _object_around(rows: str, place: int) -> dict[str, Any] | None:
+    """Return the annotation or relation whose JSON has ``place`` in it, or None."""
+    start = rows.rfind(_OBJECT, 0, place)
+    if start < 0:
+        return None
+    row, end = _DECODER.raw_decode(rows, start)
+    known = isinstance(row, dict) and row["entity"] in ("annotation", "relation")
+    return row if known and place < end else None
 
 
 def _entity(row: dict[str, Any] | None) -> Entity | None:

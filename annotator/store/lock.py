@@ -112,8 +112,8 @@ class ProjectLock:
 
 
 def lock_path(project: Path) -> Path:
-    """Return where the lock of ``project`` lies."""
-    return project.with_name(project.name + ".lock")
+    """Return where the lock of ``project`` lies: beside the file, not beside a link."""
+    return Path(f"{os.path.realpath(project)}.lock")
 
 
 def _owner(path: Path) -> Owner | None:

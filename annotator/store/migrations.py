@@ -13,14 +13,21 @@ from contextlib import closing
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from annotator.model.codebook import CODEBOOK_ID, role_named
+from annotator.store.rows import row_hash
+
 APPLICATION_ID = 0x416E6E6F
 """``Anno``: stands in the header of every project file."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """``user_version`` of the files this program writes: the number of the last step."""
 
-READER_VERSION = 1
-"""The oldest program, by schema version, that reads what this one writes."""
+READER_VERSION = 2
+"""The oldest program, by schema version, that reads what this one writes.
+
+A program of schema 1 would call every tag damaged, because it leaves the role out
+of the hash, and would not find the codebook's name.
+"""
 
 migrations = Migrations("annotator")
 
@@ -271,6 +278,84 @@ WHERE a.deleted_at IS NULL AND d.deleted_at IS NULL;
 def initial(db: Database) -> None:
     """Make every table, the search index and the view for reading by hand."""
     db.executescript(_INITIAL)
+
+
+_CODEBOOK = """
+CREATE TABLE codebook (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    uuid BLOB NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    version TEXT NOT NULL,
+    description TEXT NOT NULL,
+    rules TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    hlc INTEGER NOT NULL,
+    device INTEGER NOT NULL,
+    hash BLOB NOT NULL
+) STRICT
+"""
+_ENTRIES_1 = {
+    "tags": "name, key, color, mark, question, definition, include, exclude, examples, "
+    "position, retired, revision",
+    "attributes": "name, kind, tag_ids, choices, definition, position, retired, "
+    "revision",
+    "relation_types": "name, source_tag_ids, target_tag_ids, directed, transitive, "
+    "acyclic, definition, position, retired, revision",
+}
+"""What the hash of an entry was made from in schema 1, before clock and UUID."""
+
+
+@migrations(name="0002_codebook")
+def codebook(db: Database) -> None:
+    """Give tags a role, let entries be deleted, and make the codebook an entity."""
+    db.execute("ALTER TABLE tags ADD COLUMN role TEXT NOT NULL DEFAULT ''")
+    for table, columns in _ENTRIES_1.items():
+        db.execute(f"ALTER TABLE {table} ADD COLUMN deleted_at TEXT")
+        _seal_entries_anew(db, table, columns)
+    db.execute(_CODEBOOK)
+    _take_codebook_out_of_project(db)
+    for column in ("name", "version", "description", "rules"):
+        db.execute(f"ALTER TABLE project DROP COLUMN codebook_{column}")
+    db.execute("UPDATE project SET min_reader = 2")
+
+
+def _seal_entries_anew(db: Database, table: str, columns: str) -> None:
+    """Hash what schema 2 has of each entry, if what schema 1 had is undamaged.
+
+    A damaged row keeps its old hash, which is wrong for the new columns as well,
+    so that it goes on being reported.
+    """
+    rows = db.execute(
+        f"SELECT id, hash, hlc, device, uuid, {columns} FROM {table}"  # noqa: S608
+    ).fetchall()
+    for number, seal, hlc, device, uuid, *cells in rows:
+        whole = row_hash(*cells, hlc, device, uuid.hex()) == seal
+        if table == "tags":
+            role = role_named(cells[0]).value
+            db.execute("UPDATE tags SET role = ? WHERE id = ?", [role, number])
+            cells.insert(4, role)  # after the mark
+        if whole:
+            deleted_at = ""
+            new = row_hash(*cells, deleted_at, hlc, device, uuid.hex())
+            db.execute(
+                f"UPDATE {table} SET hash = ? WHERE id = ?",  # noqa: S608
+                [new, number],
+            )
+
+
+def _take_codebook_out_of_project(db: Database) -> None:
+    row = db.execute(
+        "SELECT codebook_name, codebook_version, codebook_description, "
+        "codebook_rules, hlc FROM project"
+    ).fetchone()
+    if row is None:  # a new file, whose first edit brings the codebook
+        return
+    cells = [*row[:4], 1, row[4], 0]  # revision, clock, no computer
+    db.execute(
+        "INSERT INTO codebook (name, version, description, rules, revision, hlc, "
+        "device, uuid, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [*cells, bytes.fromhex(CODEBOOK_ID), row_hash(*cells, CODEBOOK_ID)],
+    )
 
 
 def schema_of(db: Database) -> dict[str, str | None]:

@@ -43,6 +43,7 @@ from annotator.store.migrations import (
 from annotator.store.relations import RelationStore
 from annotator.store.search import SearchStore
 from annotator.store.transaction import explained, writing
+from annotator.store.upgrade import newest_of, upgrade, upgraded_for_reading
 from annotator.store.writer import Writer, same
 
 SUFFIX = ".annotator"
@@ -88,9 +89,7 @@ class Project:
             self.relations,
             (
                 self.people,
-                self.codebook.tags,
-                self.codebook.attributes,
-                self.codebook.relation_types,
+                *self.codebook.tables,
             ),
         )
         self._writer = Writer(
@@ -158,15 +157,9 @@ class Project:
             use_truncate_journal(db)
             _lay_out(db, title)
             project = cls(path, db, device=device, lock=lock)
-            definitions: tuple[Entity, ...] = (
-                *codebook.tags,
-                *codebook.attributes,
-                *codebook.relation_types,
-            )
-            changes = tuple(Change(None, entity) for entity in definitions)
-            with project.saving():
-                project.codebook.describe(codebook)
-                project.save(Edit(f"Codebook “{codebook.name}”", changes), by=None)
+            entities: tuple[Entity, ...] = (codebook.info, *codebook.entries())
+            changes = tuple(Change(None, entity) for entity in entities)
+            project.save(Edit(f"Codebook “{codebook.name}”", changes), by=None)
             project._saved = project.journal.count()
         except BaseException:
             db.close()
@@ -209,7 +202,7 @@ class Project:
             db.execute("PRAGMA query_only = OFF")
             _require_writable(db, path)
             use_truncate_journal(db)
-            _migrate(db, path, steps)
+            upgrade(db, path, steps)
             return cls(path, db, device=device, lock=lock)
         except BaseException as error:
             if db is not None:
@@ -243,6 +236,7 @@ class Project:
         db = connect(path, write=False)
         try:
             _identify(db, path, migrations, write=False)
+            db = upgraded_for_reading(db, migrations)
             return cls(path, db, device=0, lock=None)
         except BaseException:
             db.close()
@@ -360,9 +354,7 @@ class Project:
             self.people.numbers,
             self.documents.numbers,
             self.annotations.numbers,
-            self.codebook.tags.numbers,
-            self.codebook.attributes.numbers,
-            self.codebook.relation_types.numbers,
+            *(table.numbers for table in self.codebook.tables),
         ):
             numbers.forget()
 
@@ -408,7 +400,8 @@ def _require_file(path: Path) -> None:
     if not path.exists():
         raise NotAProjectError(
             f"There is no file at {path}.",
-            hint=f"Make a project with: annotator new {path}",
+            hint="Choose another file, or make a project there.",
+            command=f"annotator new {path}",
         )
 
 
@@ -421,7 +414,7 @@ def _identify(db: Database, path: Path, steps: Migrations, *, write: bool) -> No
         )
     version = db.execute("PRAGMA user_version").fetchone()[0]
     row = db.execute("SELECT min_reader FROM project").fetchone()
-    newest = len(steps._migrations)  # noqa: SLF001 - sqlite-utils has no public list
+    newest = newest_of(steps)
     if row is None or version < 1:
         raise DamagedProjectError(f"{path} has lost its project record.")
     if version > newest and (write or row[0] > newest):
@@ -442,25 +435,6 @@ def _require_writable(db: Database, path: Path) -> None:
         ):
             raise
         raise ReadOnlyProjectError(f"{path.name} cannot be written to.") from error
-
-
-def _migrate(db: Database, path: Path, steps: Migrations) -> None:
-    newest = len(steps._migrations)  # noqa: SLF001 - sqlite-utils has no public list
-    if db.execute("PRAGMA user_version").fetchone()[0] >= newest:
-        return
-    make_backup(db, path, "migration")
-    # Off, because rebuilding a table would otherwise delete what refers to it.
-    db.execute("PRAGMA foreign_keys = OFF")
-    with writing(db):
-        steps.apply(db)
-        broken = db.execute("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise DamagedProjectError(
-                f"{path} could not be brought up to date: {len(broken)} rows refer "
-                "to rows that are missing."
-            )
-        db.execute(f"PRAGMA user_version = {newest}")
-    db.execute("PRAGMA foreign_keys = ON")
 
 
 def _not_opened(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> Exception:

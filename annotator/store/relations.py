@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -20,6 +20,7 @@ from annotator.store.definitions import CodebookStore
 from annotator.store.documents import DocumentStore
 from annotator.store.numbers import Numbers
 from annotator.store.rows import Stamp, relation_hash
+from annotator.store.slim import SlimReader
 
 _SELECT = """
 SELECT r.uuid, r.type, s.uuid, t.uuid, r.annotator, r.created_at, r.updated_at,
@@ -34,12 +35,61 @@ _LIVE = (
     "AND (SELECT deleted_at FROM documents WHERE id = t.document) IS NULL"
 )
 
+_LINKS = f"""
+SELECT r.uuid, r.type, s.uuid, t.uuid, r.annotator
+FROM relations AS r
+JOIN annotations AS s ON s.id = r.source
+JOIN annotations AS t ON t.id = r.target
+WHERE {_LIVE} AND (SELECT deleted_at FROM documents WHERE id = s.document) IS NULL
+AND """  # noqa: S608
+_FROM_RELATIONS = ":document IN (s.document, t.document)"
+_FROM_ANNOTATIONS = """r.id IN (
+    SELECT x.id FROM annotations AS a CROSS JOIN relations AS x ON x.source = a.id
+    WHERE a.document = :document AND a.deleted_at IS NULL
+    UNION
+    SELECT x.id FROM annotations AS a CROSS JOIN relations AS x ON x.target = a.id
+    WHERE a.document = :document AND a.deleted_at IS NULL
+)"""
+_MORE_RELATIONS = """
+SELECT (SELECT count(*) FROM relations) > (
+    SELECT count(*) FROM annotations WHERE document = ? AND deleted_at IS NULL
+)
+"""
+
+_LEADS = """
+WITH RECURSIVE reached(id) AS (
+    SELECT :start
+    UNION
+    SELECT r.target FROM reached
+    JOIN relations AS r ON r.source = reached.id
+    JOIN annotations AS s ON s.id = r.source
+    JOIN annotations AS t ON t.id = r.target
+    WHERE r.type = :type AND r.uuid <> :but AND {live}
+)
+SELECT EXISTS (SELECT 1 FROM reached WHERE id = :goal)
+"""
+
+
+class Link(NamedTuple):
+    """What it takes to paint one relation."""
+
+    id: RelationId
+    type_id: RelationTypeId
+    source_id: AnnotationId
+    target_id: AnnotationId
+    annotator_id: AnnotatorId
+
+
 CheckedRelation = tuple[Relation, bool]
 """A relation, and whether its row still says what was written."""
 
 
 class RelationStore:
-    """The table ``relations``."""
+    """The table ``relations``.
+
+    Attributes:
+        slim: Reads the annotations at the ends of relations, or fit to be one.
+    """
 
     def __init__(
         self,
@@ -54,6 +104,7 @@ class RelationStore:
         self._documents = documents.numbers
         self._types = codebook.relation_types.numbers
         self._people = people
+        self.slim = SlimReader(db, documents, annotations, codebook, people)
 
     def get(self, relation_id: RelationId) -> Relation | None:
         """Return a relation, also a deleted one, or None."""
@@ -77,12 +128,58 @@ class RelationStore:
         )
 
     def of_annotation(self, annotation_id: AnnotationId) -> list[Relation]:
-        """Return the live relations from and to an annotation."""
-        number = self._annotations.of(annotation_id)
+        """Return the live relations from and to an annotation, which may be unknown."""
+        number = self._annotations.find(annotation_id)
         found = self._read(
             f"(r.source = ? OR r.target = ?) AND {_LIVE}", [number, number]
         )
         return [relation for relation, _ in found]
+
+    def links(self, document_id: DocumentId) -> list[Link]:
+        """Return the live relations with an end in a document, in a steady order."""
+        number = self._documents.of(document_id)
+        # Whichever there are fewer of leads the search; SQLite cannot know.
+        (more,) = self._db.execute(_MORE_RELATIONS, [number]).fetchone()
+        rows = self._db.execute(
+            _LINKS + (_FROM_ANNOTATIONS if more else _FROM_RELATIONS),
+            {"document": number},
+        ).fetchall()
+        return [
+            Link(
+                RelationId(row[0].hex()),
+                RelationTypeId(self._types.uuid(row[1])),
+                AnnotationId(row[2].hex()),
+                AnnotationId(row[3].hex()),
+                AnnotatorId(self._people.uuid(row[4])),
+            )
+            for row in sorted(rows)
+        ]
+
+    def leads(
+        self,
+        type_id: RelationTypeId,
+        start: AnnotationId,
+        goal: AnnotationId,
+        *,
+        but: RelationId | None = None,
+    ) -> bool:
+        """Tell whether live relations of a type lead from ``start`` to ``goal``.
+
+        Args:
+            type_id: Which relations to follow, from source to target.
+            start: Leads to itself.
+            goal: Where one may get to.
+            but: A relation not to follow.
+        """
+        parameters = {
+            "type": self._types.of(type_id),
+            "start": self._annotations.of(start),
+            "goal": self._annotations.of(goal),
+            "but": bytes.fromhex(but or ""),
+        }
+        return bool(
+            self._db.execute(_LEADS.format(live=_LIVE), parameters).fetchone()[0]
+        )
 
     def all(self) -> list[CheckedRelation]:
         """Return every relation, deleted ones too."""

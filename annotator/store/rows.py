@@ -13,8 +13,11 @@ from annotator.model.change import Entity
 from annotator.model.codebook import (
     AttributeDefinition,
     AttributeKind,
+    CodebookInfo,
     RelationType,
     Tag,
+    TagRole,
+    role_named,
 )
 from annotator.model.document import (
     Document,
@@ -33,6 +36,7 @@ _ENTITIES: dict[str, type[Entity]] = {
     "tag": Tag,
     "attribute": AttributeDefinition,
     "relation_type": RelationType,
+    "codebook": CodebookInfo,
     "status": DocumentStatus,
 }
 _NAME_OF = {kind: name for name, kind in _ENTITIES.items()}
@@ -154,6 +158,10 @@ def entity_from_json(row: dict[str, Any]) -> Entity:
         values["text"] = ""
     elif kind is AttributeDefinition:
         values["kind"] = AttributeKind(row["kind"])
+    elif kind is Tag:
+        # Journal entries from before tags had roles: as the schema step gave them.
+        role = row.get("role")
+        values["role"] = role_named(row["name"]) if role is None else TagRole(role)
     elif kind is DocumentStatus:
         values["status"] = Status(row["status"])
     return make(**values)

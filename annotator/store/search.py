@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
 from annotator.model.ids import DocumentId
+from annotator.store.slim import TITLE
 from annotator.store.transaction import writing
 
 TOKENIZER = "unicode61 remove_diacritics 2"
 """How texts are split into words; as in the first schema step."""
 
 _INDEXED = "SELECT coalesce(max(id), 0) FROM documents_fts_docsize"
+
+
+class Searched(NamedTuple):
+    """A text to be searched, and what its document is called."""
+
+    id: DocumentId
+    title: str
+    text: str
 
 
 class SearchStore:
@@ -52,6 +63,20 @@ class SearchStore:
             ).fetchall()
         )
         return [DocumentId(live[row].hex()) for (row,) in rows if row in live]
+
+    def texts(self, documents: Sequence[DocumentId]) -> list[Searched]:
+        """Return the live ones of ``documents`` with their texts, in that order."""
+        uuids = [bytes.fromhex(one) for one in documents]
+        marks = ", ".join("?" * len(uuids))
+        found = {
+            uuid.hex(): (title, text)
+            for uuid, title, text in self._db.execute(
+                f"SELECT d.uuid, {TITLE}, d.text FROM documents AS d "  # noqa: S608
+                f"WHERE d.deleted_at IS NULL AND d.uuid IN ({marks})",
+                uuids,
+            ).fetchall()
+        }
+        return [Searched(one, *found[one]) for one in documents if one in found]
 
     def refresh(self) -> None:
         """Index the documents that came since the last time."""

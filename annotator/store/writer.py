@@ -12,7 +12,12 @@ from sqlite_utils import Database
 from annotator.errors import StaleError
 from annotator.model.annotation import Annotation, Annotator, Relation
 from annotator.model.change import Action, Change, Edit, Entity
-from annotator.model.codebook import AttributeDefinition, RelationType, Tag
+from annotator.model.codebook import (
+    AttributeDefinition,
+    CodebookInfo,
+    RelationType,
+    Tag,
+)
 from annotator.model.document import Document, DocumentStatus
 from annotator.model.ids import AnnotatorId
 from annotator.store.annotations import AnnotationStore
@@ -28,6 +33,7 @@ _CLOCK_SHIFT = 16
 # Who refers to whom: what is referred to is written first.
 _ORDER: tuple[type[Entity], ...] = (
     Annotator,
+    CodebookInfo,
     Tag,
     AttributeDefinition,
     RelationType,
@@ -61,6 +67,7 @@ class Writer:
         self._journal = journal
         self._definitions: dict[type[Entity], DefinitionTable[Any]] = {
             Annotator: people,
+            CodebookInfo: codebook.info,
             Tag: codebook.tags,
             AttributeDefinition: codebook.attributes,
             RelationType: codebook.relation_types,
@@ -164,4 +171,6 @@ def _name(entity: Entity) -> str:
         return "The relation"
     if isinstance(entity, DocumentStatus):
         return "The document's status"
+    if isinstance(entity, CodebookInfo):
+        return "The codebook"
     return f"“{entity.name}”"

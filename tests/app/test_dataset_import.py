@@ -3,7 +3,7 @@
 import pytest
 from dataset_lines import entry, line, link, write
 
-from annotator.app import edits
+from annotator.app import codebook_edits, edits
 from annotator.app.datasets import dataset_format, prepare_dataset
 from annotator.app.jobs import Unwatched
 from annotator.app.projects import open_project
@@ -302,7 +302,7 @@ def test_the_import_of_new_names_is_undone_as_a_whole(session, bring):
     bring(session, lines, add_tags=True)
     session.undo()
     assert session.documents() == []
-    assert session.codebook.tag_named("rumour").retired
+    assert session.codebook.tag_named("rumour") is None
     session.redo()
     assert not session.codebook.tag_named("rumour").retired
     assert len(annotations(session)) == 1
@@ -409,3 +409,24 @@ def test_somebody_else_s_import_is_not_mine_to_undo(
     with open_project(session.path, other) as theirs:
         assert theirs.undoable is None
         assert len(theirs.documents()) == 1
+
+
+def test_a_deleted_tag_comes_back_with_the_annotations_that_need_it(session, bring):
+    quote = session.codebook.tag_named("quote")
+    usage = session.codebook_usage()
+    session.apply(codebook_edits.delete(session.codebook, quote, usage))
+    lines = [line(TEXT, entry(TEXT, "4%", "quote"))]
+    assert bring(session, lines).refused
+    assert not bring(session, lines, add_tags=True).refused
+    assert session.codebook.tag_named("quote").id == quote.id
+    assert session.codebook_usage().tags == {quote.id: 1}
+    session.undo()
+    assert session.codebook.tag_named("quote") is None
+
+
+def test_tags_that_are_added_move_the_version_on(session, bring):
+    bring(session, [line(TEXT, entry(TEXT, "4%", "figure"))])
+    assert session.codebook.version == "1"
+    text = "Another text."
+    bring(session, [line(text, entry(text, "text", "rumour"))], add_tags=True)
+    assert session.codebook.version == "2"

@@ -214,6 +214,40 @@ def test_a_failed_restoring_leaves_the_project(backup, path, settings):
     assert path.read_bytes() == content
 
 
+@pytest.fixture
+def small_disk():
+    """Lets no file grow beyond a few bytes until the test has ended."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (400, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_restoring_that_fails_half_way_puts_back_what_lay_beside_the_project(
+    backup, path, settings, small_disk
+):
+    path.unlink()
+    journal = path.with_name(path.name + "-journal")
+    journal.write_bytes(b"what SQLite had not finished")
+    small_disk()
+    with pytest.raises(BackupError, match="No copy was made"):
+        restore(backup, path, settings)
+    assert not path.exists()
+    assert journal.read_bytes() == b"what SQLite had not finished"
+    assert list(backup.parent.glob("*replaced*")) == []
+
+
+def test_a_restoring_that_fails_half_way_puts_the_project_back(
+    backup, path, settings, small_disk
+):
+    before = path.read_bytes()
+    small_disk()
+    with pytest.raises(BackupError, match="No copy was made"):
+        restore(backup, path, settings)
+    assert path.read_bytes() == before
+    assert list(backup.parent.glob("*replaced*")) == []
+
+
 # Checking ------------------------------------------------------------------
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from annotator.app.settings import (
+    SETTINGS,
+    SettingKind,
     Settings,
     SettingsFile,
     config_folder,
@@ -66,6 +68,14 @@ def test_a_damaged_file_is_put_aside(file, content):
         'annotator_id = "me"',
         "annotator_id = 5",
         'recent = "/a"',
+        'interface_scale = "big"',
+        "interface_scale = true",
+        "line_height = nan",
+        "column_width = inf",
+        'snap = "no"',
+        "text_family = 5",
+        'keys = "F3"',
+        "keys = { undo = 5 }",
         "name = []",
         "unknown = 1",
         "[unknown]",
@@ -80,12 +90,54 @@ def test_a_value_that_makes_no_sense_is_the_default(file, line):
     assert 0 <= settings.device < 2**48
     assert len(bytes.fromhex(settings.annotator_id)) == 16
     assert (settings.recent, settings.name) == ((), "")
+    assert settings.interface_scale == default.interface_scale
+    assert settings.line_height == default.line_height
+    assert settings.column_width == default.column_width
+    assert (settings.snap, settings.text_family) == (True, "")
+    assert settings.keys == {}
 
 
-@pytest.mark.parametrize(("written", "read"), [(0, 8), (-5, 8), (999, 72), (30, 30)])
+@pytest.mark.parametrize(("written", "read"), [(0, 13), (-5, 13), (999, 34), (30, 30)])
 def test_the_size_of_the_text_stays_readable(file, written, read):
     write(file, f"text_size = {written}\n")
     assert file.read().text_size == read
+
+
+@pytest.mark.parametrize("line", SETTINGS, ids=lambda line: line.name)
+def test_the_usual_value_of_a_setting_is_one_it_can_have(line):
+    assert line.fits(line.usual)
+    if line.kind is SettingKind.NUMBER:
+        assert line.within(line.usual) == line.usual
+        steps = (line.usual - line.least) / line.step
+        assert steps == pytest.approx(round(steps))
+        steps = (line.most - line.least) / line.step
+        assert steps == pytest.approx(round(steps))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [line for line in SETTINGS if line.kind is SettingKind.NUMBER],
+    ids=lambda line: line.name,
+)
+@pytest.mark.parametrize(
+    ("written", "end"), [("-1e300", "least"), ("10000000000000000000000", "most")]
+)
+def test_a_number_out_of_bounds_is_the_nearest_that_is_not(file, line, written, end):
+    write(file, f"{line.name} = {written}\n")
+    value = getattr(file.read(), line.name)
+    assert value == getattr(line, end)
+    assert type(value) is type(line.usual)
+
+
+def test_a_whole_number_is_taken_for_one_with_decimals(file):
+    write(file, "line_height = 2\n")
+    assert file.read().line_height == 2.0
+
+
+def test_chosen_keys_come_back_as_they_were_written(file):
+    keys = {"edit.redo": (), "view.larger": ("F8", "Ctrl+}")}
+    file.write(Settings(keys=keys))
+    assert file.read().keys == keys
 
 
 def test_what_makes_sense_is_kept_beside_what_does_not(file):

@@ -16,12 +16,15 @@ from annotator.model.span import Span
 def bring_texts(session):
     """Imports texts into the session and returns the report."""
 
-    def bring_texts(*paths, encoding=None, skip_invalid=False, monitor=None):
+    def bring_texts(
+        *paths, encoding=None, answers=None, skip_invalid=False, monitor=None
+    ):
         prepared = prepare_texts(
             session.project,
             paths,
             encoding=encoding,
             monitor=monitor or Unwatched(),
+            answers=answers or {},
             skip_invalid=skip_invalid,
         )
         if prepared.edit:
@@ -205,3 +208,26 @@ def test_a_text_of_many_megabytes_comes_in_whole(session, bring_texts, text):
     bring_texts(text(words, "long.txt"))
     assert only(session).text == words
     assert session.documents()[0].length == len(words)
+
+
+def test_texts_whose_encoding_nobody_said_are_named_and_nothing_comes_in(
+    session, bring_texts, text
+):
+    old, plain = text(b"caf\xe9\n", "old.txt"), text("Plain.\n", "plain.txt")
+    report = bring_texts(old, plain)
+    assert [error.path for error in report.undecided] == [old]
+    assert report.refused
+    assert names(session) == []
+
+
+def test_each_text_may_have_an_encoding_of_its_own_or_be_left_out(
+    session, bring_texts, text
+):
+    west, east = text(b"caf\xe9\n", "west.txt"), text(b"\xc4\xe0\n", "east.txt")
+    out = text(b"\xe9\n", "out.txt")
+    report = bring_texts(
+        west, east, out, answers={west: "cp1252", east: "cp1251", out: None}
+    )
+    assert report.problems == []
+    texts = [session.document(info.id).text for info in session.documents()]
+    assert texts == ["café\n", "Да\n"]

@@ -12,6 +12,7 @@ COMMANDS = {
     "annotations",
     "backup",
     "check",
+    "codebook",
     "documents",
     "export",
     "formats",

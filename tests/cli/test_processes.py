@@ -101,7 +101,10 @@ def test_an_error_is_a_message_on_stderr_and_no_traceback(finished, tmp_path):
     assert (code, out) == (1, b"")
     assert err.decode().splitlines() == [
         f"There is no file at {tmp_path / 'gone.annotator'}.",
-        f"Make a project with: annotator new {tmp_path / 'gone.annotator'}",
+        (
+            "Choose another file, or make a project there: "
+            f"annotator new {tmp_path / 'gone.annotator'}"
+        ),
     ]
 
 
@@ -165,7 +168,7 @@ def test_progress_is_shown_on_a_terminal(finished, study, tmp_path, terminal):
 
 def test_a_counter_is_shown_while_the_total_is_unknown(finished, study, big, terminal):
     code, out, _ = finished("import", study, big, stderr=terminal.end)
-    assert (code, out) == (0, b"Added 1500 documents and 15000 annotations.\n")
+    assert (code, out) == (0, b"Added 1,500 documents and 15,000 annotations.\n")
     shown = terminal.rest()
     assert "\rReading big.jsonl  0\rReading big.jsonl  " in shown
     assert shown.endswith("\n")

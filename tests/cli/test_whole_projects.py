@@ -52,7 +52,9 @@ def test_new_needs_a_name(annotator, name):
 def test_new_takes_a_codebook_of_ones_own(annotator, path, root, tmp_path):
     text = (root / "seeds/codebooks/claims.toml").read_text(encoding="utf-8")
     own = tmp_path / "own.toml"
-    own.write_text(text.replace('"denial"', '"rebuttal"'), encoding="utf-8")
+    text = text.replace('"denial"', '"rebuttal"')
+    text = text.replace('role = "rebuttal"', 'role = "denial"')
+    own.write_text(text, encoding="utf-8")
     done = annotator("new", path, "--codebook", own)
     assert done.exit_code == 0, done.stderr
     assert "claim, rebuttal, figure, quote." in done.stdout

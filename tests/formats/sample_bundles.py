@@ -5,10 +5,12 @@ import json
 from hypothesis import strategies as st
 
 from annotator.model.bundle import Bundle, BundleAnnotation, BundleRelation
+from annotator.model.codebook import CodebookLabel
 from annotator.model.document import text_sha256
 from annotator.model.ids import derived_id
 
 TIME = "2026-11-22T14:32:07.125Z"
+LABEL = CodebookLabel("Café claims", "2.10", "0123456789abcdef" * 4)
 
 GOLDEN_TEXT = (
     "👩\u200d👩\u200d👧 said: “Prices rose\u00a0by 4 %.”\n"
@@ -79,7 +81,10 @@ def golden():
         derived_id("test", "relation"), "denies", annotations[0].id, annotations[3].id
     )
     return bundle(
-        annotations, metadata={"title": "Café", "n": [1, 2.5]}, relations=[relation]
+        annotations,
+        metadata={"title": "Café", "n": [1, 2.5]},
+        relations=[relation],
+        codebook=LABEL,
     )
 
 

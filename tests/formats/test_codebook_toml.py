@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from annotator.errors import AnnotatorError, CodebookError
 from annotator.formats.codebook_toml import read_codebook, write_codebook
-from annotator.model.codebook import AttributeKind
+from annotator.model.codebook import AttributeKind, TagRole
 from annotator.model.ids import derived_id
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds" / "codebooks").glob("*.toml"))
@@ -206,3 +206,31 @@ heads = st.sampled_from(["[[tags]]", "[[attributes]]", "[[relations]]", "[tags]"
 def test_no_text_makes_the_reader_fail(text):
     with suppress(AnnotatorError):
         read_codebook(text, "wild.toml")
+
+
+def tag_text(lines):
+    return f'name = "x"\n[[tags]]\ncolor = "#000000"\nmark = "x"\n{lines}\n'
+
+
+@pytest.mark.parametrize(
+    ("lines", "role"),
+    [
+        ('name = "Zahl"\nrole = "figure"', TagRole.FIGURE),
+        ('name = "Zahl"', TagRole.NONE),
+        ('name = "QUOTE"', TagRole.QUOTE),
+        ('name = "quote"\nrole = ""', TagRole.NONE),
+        ('name = "quote"\nrole = "claim"', TagRole.CLAIM),
+    ],
+)
+def test_a_tag_has_its_role_or_that_of_its_name(lines, role):
+    codebook = read_codebook(tag_text(lines), "x.toml")
+    assert codebook.tags[0].role is role
+    again = read_codebook(write_codebook(codebook), "y.toml")
+    assert again.tags[0].role is role
+
+
+def test_an_unknown_role_lists_those_known():
+    text = tag_text('name = "a"\nrole = "figures"')
+    with pytest.raises(CodebookError, match="role “figures” is unknown") as refused:
+        read_codebook(text, "x.toml")
+    assert "claim, denial, figure, quote" in refused.value.hint

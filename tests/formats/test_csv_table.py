@@ -3,7 +3,7 @@ import csv
 import io
 
 import pytest
-from sample_bundles import GOLDEN_TEXT, TIME, annotation, bundle, golden
+from sample_bundles import GOLDEN_TEXT, LABEL, TIME, annotation, bundle, golden
 
 from annotator.errors import FormatError
 from annotator.formats.base import ImportProblem
@@ -57,7 +57,8 @@ def test_the_header_is_as_documented(table):
     CsvTable().write([], table)
     assert table.read_bytes() == codecs.BOM_UTF8 + (
         b"document,document_sha256,annotation_id,tag,start,end,offset_unit,quote,"
-        b"spans,attributes,annotator,note,created_at,updated_at\r\n"
+        b"spans,attributes,annotator,note,created_at,updated_at,"
+        b"codebook_version,codebook_sha256\r\n"
     )
 
 
@@ -80,6 +81,8 @@ def test_an_annotation_is_a_row(table):
             "note": "why",
             "created_at": TIME,
             "updated_at": TIME,
+            "codebook_version": "",
+            "codebook_sha256": "",
         }
     ]
 
@@ -300,3 +303,18 @@ def test_a_table_in_another_encoding_is_refused(read):
 def test_a_missing_table_is_named(tmp_path):
     with pytest.raises(FormatError, match="There is no file"):
         next(CsvTable().read(tmp_path / "none.csv"))
+
+
+def test_the_codebook_is_named_in_each_row(table):
+    CsvTable().write([golden()], table)
+    rows = rows_of(table)
+    said = {(row["codebook_version"], row["codebook_sha256"]) for row in rows}
+    assert said == {(LABEL.version, LABEL.sha256)}
+    (found,) = CsvTable().read(table)
+    assert found.codebook == LABEL._replace(name="")
+
+
+def test_a_hash_of_a_codebook_that_a_spreadsheet_spoilt_is_ignored(read):
+    (found,) = read("document,tag,start,end,codebook_sha256", "a,claim,0,1,1E+10")
+    assert found.codebook is None
+    assert len(found.annotations) == 1

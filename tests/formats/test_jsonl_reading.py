@@ -158,6 +158,30 @@ def test_the_same_document_twice_is_reported(read):
     assert "its id has been used in line 1" in problem_of(read(same, same))
 
 
+@pytest.mark.parametrize(
+    ("codebook", "reason"),
+    [
+        ("Claims", "its codebook is not an object"),
+        ({"sha256": "12"}, "not 64 hexadecimal digits"),
+        ({"sha256": "0" * 64, "version": 2}, "codebook's version is not text"),
+        ({"sha256": "0" * 64, "name": "\ud800"}, "half a surrogate pair"),
+    ],
+)
+def test_a_codebook_that_is_no_good_is_reported_and_the_line_is_kept(
+    read, codebook, reason
+):
+    results = read(line(entry(), codebook=codebook))
+    assert reason in problem_of(results)
+    (found,) = bundles_of(results)
+    assert found.codebook is None
+    assert len(found.annotations) == 1
+
+
+def test_a_codebook_without_a_hash_says_nothing(read):
+    (found,) = read(line(codebook={"name": "Claims", "version": "2"}))
+    assert found.codebook is None
+
+
 def test_unknown_keys_are_reported_once_a_file(read):
     results = read(line(label=[[0, 3, "x"]]), line(label=[], extra=1))
     reasons = [r.reason for r in results if isinstance(r, ImportProblem)]

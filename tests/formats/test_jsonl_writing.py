@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from sample_bundles import annotation, bundle, golden, lines_of
+from sample_bundles import LABEL, annotation, bundle, golden, lines_of
 
 from annotator.errors import ExportError
 from annotator.formats.jsonl import JsonLines
@@ -27,6 +27,7 @@ def test_a_document_is_a_line_with_its_keys_in_the_documented_order(target):
         "sha256",
         "text",
         "metadata",
+        "codebook",
         "annotations",
         "relations",
     ]
@@ -42,6 +43,13 @@ def test_a_document_is_a_line_with_its_keys_in_the_documented_order(target):
         "updated_at",
     ]
     assert list(line["relations"][0]) == ["id", "type", "source", "target"]
+
+
+def test_the_codebook_is_named_where_it_is_known(target):
+    JsonLines().write([golden(), bundle()], target)
+    known, unknown = lines_of(target)
+    assert known["codebook"] == LABEL._asdict()
+    assert "codebook" not in unknown
 
 
 def test_letters_are_not_escaped_and_nothing_stands_between_tokens(target):
@@ -111,6 +119,8 @@ def test_the_schema_is_a_schema():
         lambda line: line["annotations"][0].update(attributes={"a": 1}),
         lambda line: line["annotations"][0].update(created_at="yesterday"),
         lambda line: line["relations"][0].pop("type"),
+        lambda line: line["codebook"].pop("version"),
+        lambda line: line["codebook"].update(sha256="0"),
     ],
 )
 def test_the_schema_refuses_what_we_never_write(target, spoil):

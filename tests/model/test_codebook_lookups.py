@@ -1,10 +1,13 @@
 """Looking things up in a codebook."""
 
+import hashlib
+import json
 from dataclasses import replace
 
 import pytest
 
 from annotator.model.annotation import Annotator
+from annotator.model.codebook import AttributeKind, TagRole
 from annotator.model.ids import new_id
 
 
@@ -84,3 +87,106 @@ def test_retired_attributes_are_not_offered(codebook):
 def test_initials_are_short_and_never_empty(name, initials):
     person = Annotator(id=new_id(), name=name, color="#000000", created_at="")
     assert person.initials == initials
+
+
+def test_the_hash_is_of_what_decides_what_is_tagged(codebook):
+    claim = codebook.tags[0]
+    same = (
+        replace(claim, key="x", color="#000000", mark="x", position=9, revision=4),
+        replace(claim, id="0" * 32),
+    )
+    other = (
+        replace(claim, name="assertion"),
+        replace(claim, definition="x"),
+        replace(claim, examples=()),
+        replace(claim, role=TagRole.NONE),
+        replace(claim, retired=True),
+    )
+    rest = codebook.tags[1:]
+    bare = replace(codebook, tags=(claim, *rest), attributes=(), relation_types=())
+    for tag in same:
+        assert replace(bare, tags=(tag, *rest)).sha256 == bare.sha256
+    for tag in other:
+        assert replace(bare, tags=(tag, *rest)).sha256 != bare.sha256
+
+
+def test_the_hash_leaves_name_version_and_order_out(codebook):
+    backwards = replace(
+        codebook,
+        name="Other",
+        version="9",
+        tags=codebook.tags[::-1],
+        attributes=codebook.attributes[::-1],
+    )
+    assert backwards.sha256 == codebook.sha256
+    assert replace(codebook, rules=()).sha256 != codebook.sha256
+
+
+def test_the_hash_covers_attributes_and_relation_types(codebook):
+    source = next(a for a in codebook.attributes if a.name == "source")
+    others = tuple(a for a in codebook.attributes if a is not source)
+    for changed in (
+        replace(source, tag_ids=source.tag_ids[:1]),
+        replace(source, kind=AttributeKind.NUMBER),
+    ):
+        book = replace(codebook, attributes=(*others, changed))
+        assert book.sha256 != codebook.sha256
+    denies, *rest = codebook.relation_types
+    turned = replace(
+        denies,
+        source_tag_ids=denies.target_tag_ids,
+        target_tag_ids=denies.source_tag_ids,
+    )
+    assert replace(codebook, relation_types=(turned, *rest)).sha256 != codebook.sha256
+
+
+def test_the_hash_is_the_one_the_documentation_describes(codebook):
+    names = {tag.id: tag.name for tag in codebook.tags}
+
+    def of(entries, **keys):
+        return [
+            {
+                key: sorted(names[one] for one in getattr(entry, field))
+                if field.endswith("tag_ids")
+                else getattr(entry, field)
+                for key, field in keys.items()
+            }
+            for entry in sorted(entries, key=lambda entry: entry.name)
+        ]
+
+    def same(words):
+        return {word: word for word in words.split()}
+
+    said = {
+        "description": codebook.description,
+        "rules": codebook.rules,
+        "tags": of(
+            codebook.tags,
+            **same("name role question definition include exclude examples retired"),
+        ),
+        "attributes": of(
+            codebook.attributes,
+            **same("name kind choices definition retired"),
+            tags="tag_ids",
+        ),
+        "relations": of(
+            codebook.relation_types,
+            **same("name directed transitive acyclic definition retired"),
+            **{"from": "source_tag_ids", "to": "target_tag_ids"},
+        ),
+    }
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert codebook.sha256 == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_a_value_fits_its_attribute(codebook):
+    by_name = {a.name: a for a in codebook.attributes}
+    for name, good, bad in (
+        ("polarity", "negated", "Negated"),
+        ("value", "-2121.65", "2,5"),
+        ("as_of", "2022-03", "March"),
+        ("unsure", "yes", "true"),
+    ):
+        assert by_name[name].fits(good)
+        assert not by_name[name].fits(bad)
+    assert by_name["source"].fits("anything")

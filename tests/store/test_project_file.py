@@ -181,7 +181,8 @@ def test_a_missing_file_is_not_made(tmp_path, write):
     missing = tmp_path / "missing.annotator"
     with pytest.raises(NotAProjectError, match="There is no file") as no:
         opened(missing, write=write)
-    assert "annotator new" in no.value.hint
+    assert "make a project there" in no.value.hint
+    assert no.value.command == f"annotator new {missing}"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -224,7 +225,7 @@ def test_a_project_without_its_record_is_damaged(closed):
     altered(closed, "DELETE FROM project")
     with pytest.raises(DamagedProjectError) as damaged:
         Project.open(closed, device=1)
-    assert "Restore" in damaged.value.hint
+    assert "restore the newest" in damaged.value.hint
 
 
 @pytest.mark.parametrize("size", [100, 4096, 20_000])

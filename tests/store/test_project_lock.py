@@ -52,6 +52,21 @@ def test_a_project_open_in_another_process_is_not_opened(closed, holder):
     assert "reading works" in locked.value.hint
 
 
+def test_a_project_open_elsewhere_is_not_opened_through_a_link(closed, holder):
+    link = closed.with_name("link.annotator")
+    link.symlink_to(closed)
+    with pytest.raises(ProjectLockedError, match="open in another window"):
+        Project.open(link, device=1)
+
+
+def test_a_link_to_a_project_gets_no_lock_of_its_own(closed):
+    link = closed.with_name("link.annotator")
+    link.symlink_to(closed)
+    with Project.open(link, device=1):
+        assert lock_path(closed).exists()
+        assert not closed.with_name("link.annotator.lock").exists()
+
+
 def test_a_locked_project_can_be_read(closed, holder):
     with Project.open_read_only(closed) as project:
         assert project.title == "Study"

@@ -8,7 +8,7 @@ from sqlite_utils.migrations import Migrations
 
 from annotator.errors import DamagedProjectError, ProjectTooNewError
 from annotator.store.backup import backups_of
-from annotator.store.migrations import initial, migrations
+from annotator.store.migrations import SCHEMA_VERSION, codebook, initial, migrations
 from annotator.store.project import Project
 
 
@@ -16,7 +16,8 @@ def steps_with(*further):
     """The steps of the program, and further ones that it does not have yet."""
     steps = Migrations(migrations.name)
     steps(name="0001_initial")(initial)
-    for number, step in enumerate(further, start=2):
+    steps(name="0002_codebook")(codebook)
+    for number, step in enumerate(further, start=SCHEMA_VERSION + 1):
         steps(name=f"{number:04d}_further")(step)
     return steps
 
@@ -62,7 +63,7 @@ def test_a_further_step_is_taken_once(closed):
             found = project._db.execute("SELECT what FROM novelties").fetchall()
             assert found == [("report.txt",)]
             assert project._db.execute("PRAGMA foreign_keys").fetchone() == (1,)
-    assert version(closed) == 2
+    assert version(closed) == SCHEMA_VERSION + 1
     assert len(backups_of(closed)) == 1
 
 
@@ -71,7 +72,7 @@ def test_a_backup_is_made_before_a_step(closed):
     Project.open(closed, device=1, steps=steps_with(add_a_table)).close()
     (backup,) = backups_of(closed)
     assert "migration" in backup.path.name
-    assert version(backup.path) == 1
+    assert version(backup.path) == SCHEMA_VERSION
     with Project.open_read_only(backup.path) as project:
         assert len(project.documents.live_ids()) == 1
     assert closed.read_bytes() != before
@@ -85,7 +86,7 @@ def test_several_steps_are_taken_in_their_order(closed):
     with Project.open(closed, device=1, steps=steps) as project:
         found = project._db.execute("SELECT what FROM novelties ORDER BY id")
         assert found.fetchall() == [("report.txt",), ("second",)]
-    assert version(closed) == 3
+    assert version(closed) == SCHEMA_VERSION + 2
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_a_step_that_fails_leaves_the_project_as_it_was(closed, further):
     with pytest.raises(DamagedProjectError):
         Project.open(closed, device=1, steps=steps_with(*further))
     assert dump(closed) == before
-    assert version(closed) == 1
+    assert version(closed) == SCHEMA_VERSION
     with Project.open(closed, device=1) as project:
         assert project.title == "Study"
 
