@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PROJECT ?=
 
-.PHONY: run tour test test-full check lint bench clean
+.PHONY: run tour screenshots test test-full check lint bench clean
 
 # The window with the sample project; make run PROJECT=my.annotator opens another.
 run: $(STAMP)
@@ -19,6 +19,10 @@ run: $(STAMP)
 
 tour: $(STAMP)
 	$(BIN)/annotator tour --output tour
+
+# The pictures of the README, taken anew so that they stay true.
+screenshots: $(STAMP)
+	$(BIN)/annotator tour --screenshots docs/images
 
 test: $(STAMP)
 	@$(BIN)/python -c "import sys; from annotator.ui.system_check import problem; text = problem(screen=False); sys.exit(text or 0)"

@@ -10,10 +10,10 @@ from annotator.cli.main import command_line
 
 def main() -> None:
     """Run the command line."""
-    command_line(_window, _tour)(prog_name="annotator")
+    command_line(_window, _tour, _pictures)(prog_name="annotator")
 
 
-# Imported when called: only these two need Qt, and a server may have none.
+# Imported when called: only these three need Qt, and a server may have none.
 
 
 def _window(project: Path | None, *, sample: bool) -> int:
@@ -30,6 +30,16 @@ def _tour(output: Path) -> int:
     from annotator.ui.tour import run  # noqa: PLC0415
 
     return run(output)
+
+
+def _pictures(folder: Path) -> int:
+    if _cannot_start(screen=False):
+        return 1
+    from annotator.ui.screenshots import take  # noqa: PLC0415
+
+    for path in take(folder):
+        sys.stdout.write(f"Left {path}.\n")
+    return 0
 
 
 def _cannot_start(*, screen: bool) -> bool:

@@ -133,7 +133,7 @@ def concordance(
         for span in found.spans:
             if len(hits) == limit:
                 return _answer(hits, more=Place(searched.id, span.start))
-            hits.append(_hit(searched, span))
+            hits.append(hit_in(searched, span))
         if found.problem and (count or found.spans):
             # It may only have come too late: it gets all the time next time.
             reached = found.spans[-1].end if found.spans else first
@@ -172,6 +172,22 @@ def tag_hits(session: Session, hits: Sequence[Hit], tag: Tag) -> Tagging:
     return Tagging(Edit(title, tuple(changes)), len(changes), skipped)
 
 
+def hit_in(searched: Searched, span: Span) -> Hit:
+    """Return the words at ``span`` of a text with what stands around them."""
+    text, start, end = searched.text, span.start, span.end
+    left = _SPACE.sub(" ", text[max(0, start - 2 * CONTEXT) : start])
+    right = _SPACE.sub(" ", text[end : end + 2 * CONTEXT])
+    return Hit(
+        document_id=searched.id,
+        title=searched.title,
+        start=start,
+        end=end,
+        left=_last_words(left).lstrip(),
+        words=_SPACE.sub(" ", span.of(text)),
+        right=_first_words(right).rstrip(),
+    )
+
+
 def _documents(session: Session, query: Query, unspaced: bool) -> list[DocumentId]:  # noqa: FBT001
     """Return the documents that may have the words, in the order they came."""
     live = session.project.documents.live_ids()
@@ -208,21 +224,6 @@ def _answer(
     documents = len({hit.document_id for hit in hits})
     return Concordance(
         hits=tuple(hits), documents=documents, more=more, problem=problem
-    )
-
-
-def _hit(searched: Searched, span: Span) -> Hit:
-    text, start, end = searched.text, span.start, span.end
-    left = _SPACE.sub(" ", text[max(0, start - 2 * CONTEXT) : start])
-    right = _SPACE.sub(" ", text[end : end + 2 * CONTEXT])
-    return Hit(
-        document_id=searched.id,
-        title=searched.title,
-        start=start,
-        end=end,
-        left=_last_words(left).lstrip(),
-        words=_SPACE.sub(" ", span.of(text)),
-        right=_first_words(right).rstrip(),
     )
 
 

@@ -78,6 +78,8 @@ class ListFilter:
     def test(self, codebook: Codebook) -> Test:
         """Return the function that tells whether an annotation is to be listed."""
         tests = self._tests(codebook)
+        if len(tests) == 1:
+            return tests[0]
 
         def passes(mark: Mark, quote: str, facts: Facts) -> bool:
             return all(test(mark, quote, facts) for test in tests)
@@ -163,7 +165,7 @@ def _together(
 
 
 def _unsure(codebook: Codebook) -> Test:
-    named = [a.id for a in codebook.attributes if a.name.casefold() == _UNSURE]
+    named = [a.id for a in codebook.attributes if a.is_made_as(_UNSURE)]
     return lambda _m, _q, facts: any(facts.values.get(a) == YES for a in named)
 
 
@@ -184,7 +186,7 @@ def _without_speaker(codebook: Codebook) -> Test:
         tag.id: [
             attribute.id
             for attribute in codebook.attributes_of(tag.id)
-            if attribute.name.casefold() in _SPEAKERS
+            if any(attribute.is_made_as(name) for name in _SPEAKERS)
         ]
         for tag in codebook.tags
     }

@@ -18,10 +18,10 @@ from annotator.errors import EncodingUnknownError, SourceError
 from annotator.formats.base import ImportProblem
 from annotator.model.bundle import Place
 from annotator.model.change import Change, Edit
+from annotator.model.counts import counted
 from annotator.model.document import Document, DocumentSource, text_sha256
 from annotator.model.ids import DocumentId, new_id
 from annotator.model.times import utc_now
-from annotator.model.counts import counted
 from annotator.sources.text import read_source, source_files
 from annotator.store.project import Project
 

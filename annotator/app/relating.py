@@ -167,7 +167,7 @@ def relations_shown(
         for relation in relations
         # What has no end or no type is damage, which opening a project reports.
         if relation.type_id in types
-        for end in [ends[_other(relation, annotation_id)]]
+        and (end := ends.get(_other(relation, annotation_id))) is not None
     ]
     order = {kind: place for place, kind in enumerate(types)}
     views.sort(key=lambda v: (not v.outgoing, order[v.type.id], v.title, v.quote))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from annotator.app.concordance import Hit
-from annotator.app.concordance import _hit as hit_in
+from annotator.app.concordance import Hit, hit_in
 from annotator.app.session import Session
 from annotator.model.codebook import Tag
 from annotator.model.ids import DocumentId

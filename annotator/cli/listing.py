@@ -15,8 +15,8 @@ from annotator.cli.places import examples, project_argument, reading_session
 from annotator.errors import UnknownNameError
 from annotator.model.bundle import Bundle, BundleAnnotation
 from annotator.model.codebook import Codebook
-from annotator.model.document import DocumentInfo
 from annotator.model.counts import counted
+from annotator.model.document import DocumentInfo
 
 _SHOWN = 8  # digits of an id
 _FEWEST = 6  # digits of an id that may stand for all of it

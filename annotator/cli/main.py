@@ -46,11 +46,19 @@ class Tour(Protocol):
         """Leave pictures and exports in the folder ``output``."""
 
 
+class Pictures(Protocol):
+    """Takes the pictures of the README without a display and returns the exit code."""
+
+    def __call__(self, folder: Path) -> int:
+        """Leave the pictures in ``folder``."""
+
+
 class Faces(NamedTuple):
     """What needs Qt, handed in from outside so that nothing here imports it."""
 
     window: Window
     tour: Tour
+    pictures: Pictures
 
 
 class CommandLine(DefaultGroup):  # type: ignore[misc]
@@ -63,7 +71,7 @@ class CommandLine(DefaultGroup):  # type: ignore[misc]
             return super().invoke(ctx)
 
 
-def command_line(window: Window, tour: Tour) -> click.Group:
+def command_line(window: Window, tour: Tour, pictures: Pictures) -> click.Group:
     """Return the command ``annotator``, ready to be called."""
     group: click.Group = CommandLine(
         "annotator",
@@ -71,7 +79,7 @@ def command_line(window: Window, tour: Tour) -> click.Group:
         default_if_no_args=True,
         subcommand_metavar="[PROJECT | COMMAND [ARGS]...]",
         context_settings={
-            "obj": Faces(window, tour),
+            "obj": Faces(window, tour, pictures),
             "help_option_names": ["-h", "--help"],
         },
         help="Highlight what people say in texts, tag it, and export it exactly.\n\n"
@@ -130,22 +138,35 @@ def open_command(ctx: click.Context, project: Path | None, *, sample: bool) -> N
     ctx.exit(ctx.obj.window(project, sample=sample))
 
 
-@click.command("tour", epilog=examples("annotator tour --output tour"))
+@click.command(
+    "tour",
+    epilog=examples(
+        "annotator tour --output tour", "annotator tour --screenshots docs/images"
+    ),
+)
 @click.option(
     "--output",
     type=FILE,
     default=Path("annotator-tour"),
     show_default=True,
     metavar="DIR",
-    help="The folder for the pictures and exports.",
+    help="The folder for the picture and the exports.",
+)
+@click.option(
+    "--screenshots",
+    type=FILE,
+    metavar="DIR",
+    help="Take the pictures of the README instead, and leave them in this folder.",
 )
 @click.pass_context
-def tour_command(ctx: click.Context, output: Path) -> None:
+def tour_command(ctx: click.Context, output: Path, screenshots: Path | None) -> None:
     """Do the main job from end to end, without a display.
 
-    Imports, tags, closes, reopens and exports; leaves a picture of the window
-    and the exports in a folder.
+    Opens the sample, tags, closes, reopens and exports; leaves a picture of the
+    window and the exports in a folder.
     """
+    if screenshots:
+        ctx.exit(ctx.obj.pictures(screenshots))
     ctx.exit(ctx.obj.tour(output))
 
 

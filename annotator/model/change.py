@@ -64,18 +64,6 @@ class Action(StrEnum):
     REDO = "redo"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One edit as the journal knows it.
-
-    Attributes:
-        number: The journal's number of the edit; grows with time.
-    """
-
-    number: int
-    title: str
-
-
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
     """What a saved edit touched, so that each view re-reads only its own.

@@ -104,6 +104,15 @@ class AttributeDefinition:
     revision: int = 0
     deleted_at: str | None = None
 
+    def is_made_as(self, name: str) -> bool:
+        """Tell whether it has this name, or had it when it was made.
+
+        An attribute that came without an id has the one of its first name, so it is
+        known again whatever it is called by now.
+        """
+        first = self.id == derived_id("attribute", name)
+        return first or self.name.casefold() == name
+
     def fits(self, value: str) -> bool:
         """Tell whether ``value`` is one that this attribute offers or allows."""
         match self.kind:

@@ -7,7 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain, takewhile
+from itertools import takewhile
+from math import inf
+from time import monotonic
 from typing import Literal
 
 from annotator.model.span import Span
@@ -36,6 +38,19 @@ class Finding:
     kind: FindingKind
     span: Span
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """The time was up before anything was found.
+
+    Attributes:
+        going_on: Where to go on, in code points.
+        looked_at: How many code points have been looked at since the caret.
+    """
+
+    going_on: int
+    looked_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +92,14 @@ def done_check(text: str, tagged: Tagged) -> list[Finding]:
 
 
 def next_untagged(
-    text: str, tagged: Tagged, offset: int, *, step: Literal[1, -1]
-) -> Finding | None:
+    text: str,
+    tagged: Tagged,
+    offset: int,
+    *,
+    step: Literal[1, -1],
+    deadline_s: float | None = None,
+    going_on: int | None = None,
+) -> Finding | NotYet | None:
     """Return the nearest numeral or quotation that is not tagged, or None if all are.
 
     The search goes on at the other end of the text, and reads no more than it must.
@@ -88,14 +109,18 @@ def next_untagged(
         tagged: What is tagged in it.
         offset: The caret, in code points; what begins just there comes last.
         step: 1 for what begins behind the caret, -1 for what begins before it.
+        deadline_s: After how many seconds to stop and say where; None for never.
+            At least a passage is read, so that going on always comes to an end.
+        going_on: Where an earlier search from the same caret stopped.
     """
     covers = _Covered(tagged.figures), _Covered(tagged.quotes)
     here = passage_around(text, offset)
-    beyond = _beyond(text, here, step)
-    around = _round(text, here, step)
-    for passage in chain([range(*here)], beyond, around):
-        found = _untagged(text, passage, covers)[::step]
-        for kind, span in found:
+    until = inf if deadline_s is None else monotonic() + deadline_s
+    for number, passage in enumerate(_in_turn(text, here, step, going_on)):
+        if number and monotonic() > until:
+            edge = passage.start if step == 1 else passage.stop
+            return NotYet(passage.start, (edge - offset) * step % len(text))
+        for kind, span in _untagged(text, passage, covers)[::step]:
             if passage.start != here[0] or (span.start - offset) * step > 0:
                 return Finding(kind, span, span.of(text))
     for kind, span in _untagged(text, range(*here), covers)[::step]:
@@ -103,21 +128,40 @@ def next_untagged(
     return None
 
 
-def _beyond(text: str, here: tuple[int, int], step: int) -> Iterator[range]:
+def _in_turn(
+    text: str, here: tuple[int, int], step: int, first: int | None
+) -> Iterator[range]:
+    """Yield the passages from ``here`` on, and around the end of the text up to it.
+
+    Args:
+        text: The whole text.
+        here: Start and end of the passage of the caret.
+        step: 1 for forwards, -1 for backwards.
+        first: Where the passage begins to yield first, or None for ``here``.
+    """
+    start, end = here
+    if first is None:
+        yield range(start, end)
+    if first is None or (first - start) * step > 0:
+        yield from _beyond(text, here, step, first)
+        first = None
+    if step == 1:
+        yield from passages(text, first or 0, start)
+    else:
+        last = len(text) + 1 if first is None else first + 1
+        later = passages_before(text, last)
+        yield from takewhile(lambda passage: passage.start > start, later)
+
+
+def _beyond(
+    text: str, here: tuple[int, int], step: int, first: int | None
+) -> Iterator[range]:
     """Yield the passages behind ``here``, or with ``step`` -1 those before it."""
-    if step == 1:
-        return passages(
-            text, here[1] + 1 if text.startswith("\n", here[1]) else here[1]
-        )
-    return passages_before(text, here[0])
-
-
-def _round(text: str, here: tuple[int, int], step: int) -> Iterator[range]:
-    """Yield the passages at the other end of the text, up to ``here``."""
-    if step == 1:
-        return passages(text, 0, here[0])
-    later = passages_before(text, len(text) + 1)
-    return takewhile(lambda passage: passage.start > here[0], later)
+    start, end = here
+    if step == -1:
+        return passages_before(text, start if first is None else first + 1)
+    behind = end + 1 if text.startswith("\n", end) else end
+    return passages(text, behind if first is None else first)
 
 
 def _untagged(

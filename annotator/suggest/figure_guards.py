@@ -9,14 +9,15 @@ import re
 
 from annotator.suggest.figure_words import SPACE, any_of
 
-_MONTH = (
-    r"(?:Jan(?:uary|uar|\.)?|Feb(?:ruary|ruar|\.)?|Mar(?:ch|\.)|März|Apr(?:il|\.)?|May"
-    r"|Mai|Jun[ei]?|Jul[yi]?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|O[ck]t(?:ober|\.)?"
-    r"|Nov(?:ember|\.)?|De[cz](?:ember|\.)?|janvier|février|mars|avril|mai|juin|juillet"
-    r"|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio"
-    r"|julio|agosto|septiembre|octubre|noviembre|diciembre|января|февраля|марта|апреля"
-    r"|мая|июня|июля|августа|сентября|октября|ноября|декабря)(?!\w)"
+_MONTHS = frozenset(
+    "Jan January Januar Feb February Februar Mar March März Apr April May Mai Jun June "
+    "Juni Jul July Juli Aug August Sep Sept September Oct October Okt Oktober Nov "
+    "November Dec December Dez Dezember janvier février mars avril mai juin juillet "
+    "août septembre octobre novembre décembre enero febrero marzo abril mayo junio "
+    "julio agosto septiembre octubre noviembre diciembre января февраля марта апреля "
+    "мая июня июля августа сентября октября ноября декабря".split()
 )
+_MONTHS_IN_ANY_CASE = frozenset(map(str.lower, _MONTHS))
 _DAY = r"\d{1,2}(?:st|nd|rd|th|\.)?"
 _TO = rf"{SPACE}?(?:[-–—/]|to|and|or|bis|au){SPACE}?"
 _CLOCK = r"\d{1,2}(?:[.:]\d\d)?"
@@ -26,11 +27,10 @@ _ZONE = any_of(
     r"local time|in the (?:morning|afternoon|evening)|at night\b|tonight\b",
 )
 _FROM_A_NUMERAL_ON = (
-    rf"{_CLOCK}(?:{_TO}{_CLOCK})?{SPACE}?{_ZONE}",
-    rf"\d{{1,2}}:\d\d(?::\d\d)?(?:{SPACE}?{_ZONE})?(?!\d)",
-    rf"\d{{4}}{SPACE}?(?:{_ZONE}|Z\b)|0\d{{3}}{SPACE}hours\b",
+    rf"(?:{_CLOCK}(?:{_TO}{_CLOCK})?|\d{{1,2}}:\d\d:\d\d|\d{{4}}){SPACE}?{_ZONE}",
+    r"\d{1,2}:\d\d(?::\d\d)?(?!\d)",
+    rf"\d{{4}}{SPACE}?Z\b|0\d{{3}}{SPACE}hours\b",
     r"\d{1,2}h\d\d(?!\w)",
-    rf"(?:{_DAY}{_TO})?{_DAY}(?:{SPACE}(?:de|of))?{SPACE}{_MONTH}",
     r"\d+(?:[-./]\d+){2,}",  # 2022-02-24, 24.02.2022, 555-123-4567, 3.11.1
     r"\d+/\d+",  # 9/11, 24/7, 2021/22
     r"(?:\d{1,3},){0,4}\d{1,9}(?:st|nd|rd|th)\b",
@@ -42,6 +42,9 @@ _FROM_A_NUMERAL_ON = (
 )
 _FROM_HERE = re.compile(
     "|".join(f"(?:{one})" for one in _FROM_A_NUMERAL_ON), re.IGNORECASE
+)
+_DATE = re.compile(
+    rf"(?:{_DAY}{_TO})?{_DAY}(?:{SPACE}(?:de|of))?{SPACE}([^\W\d_]+)(?!\w)"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?![\d.-])")
 _FRACTION = re.compile(r"(?:\d+ )?([1-9])/(?!\1)(?:[2-9]|10)(?![\d/])")
@@ -55,15 +58,17 @@ _NAMES = (
     r"|Clause|Annex|Directive|Exhibit|Psalm|Apartment|Apt\.|Suite|Box|Zone|Precinct"
     r"|PlayStation|Xbox|Opus|Op\.|MiG|Catch|Studio|Pier|Terminal|Bus|Paragraph"
     r"|number|nos?\.|page|pages|pp?\.|chapter|section|article|version|phase|paragraph"
-    r"|line|day|footnote|ground|square)"
+    r"|line|[Dd]ay|footnote|ground|square)"
 )
 _NAMED = re.compile(rf"(?<!\w){_NAMES}(?:{SPACE}+|-)\Z")
-_MONTH_BEFORE = re.compile(rf"(?<!\w){_MONTH}\.?{SPACE}+\Z")
+_RANKED = re.compile(rf"(?<!\w)[Tt]op{SPACE}+\Z")
+_WORD_BEFORE = re.compile(rf"(?<!\w)([^\W\d_]+)\.?{SPACE}+\Z")
 _TELEPHONE = re.compile(r"(?:\+|\b00)[\d ()-]*\Z|\(\d{2,4}\)[ -]?\Z")
 _LIST_NUMBER = re.compile(rf"\(?\d{{1,3}}[.)](?={SPACE})|\(\d{{1,3}}\)|\[\d+\]")
 _LOOK_BACK = 24
 _INDENT = 8
 _DAY_DIGITS = 2
+_RANK_DIGITS = 3
 
 _YEAR = re.compile(r"(?:1\d|20)\d\d(?![\d,.]\d|\d)")
 _BEFORE_YEARS = frozenset(
@@ -114,6 +119,9 @@ def end_of_no_figure(text: str, start: int, line_start: int, end: int) -> int | 
             return _end_of_token(text, start, end)
         if _GROUPED.match(text, start, end) or _FRACTION.match(text, start, end):
             return None
+    date = _DATE.match(text, start, end)
+    if date is not None and date[1].lower() in _MONTHS_IN_ANY_CASE:
+        return date.end()
     match = _FROM_HERE.match(text, start, end)
     return match.end() if match else None
 
@@ -129,7 +137,16 @@ def is_day(text: str, start: int, end: int, line_start: int) -> bool:
     if end - start > _DAY_DIGITS and not _YEAR.match(text, start):
         return False
     near = max(line_start, start - _LOOK_BACK)
-    return _MONTH_BEFORE.search(text, near, start) is not None
+    word = _WORD_BEFORE.search(text, near, start)
+    return word is not None and word[1] in _MONTHS
+
+
+def is_rank(text: str, start: int, end: int, line_start: int) -> bool:
+    """Tell whether the bare number ``start``–``end`` is that in "the top five"."""
+    if text[start].isdigit() and end - start > _RANK_DIGITS:
+        return False
+    near = max(line_start, start - _LOOK_BACK)
+    return _RANKED.search(text, near, start) is not None
 
 
 def is_year(text: str, start: int, end: int, line_start: int) -> bool:

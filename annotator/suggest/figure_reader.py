@@ -11,11 +11,12 @@ together here and not in one pattern, for that takes half a second to compile.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
 from annotator.suggest.figure_words import (
-    APPROXIMATOR,
+    APPROXIMATORS,
     BEHIND,
     CURRENCY_BEFORE,
     FEET_AND_INCHES,
@@ -30,22 +31,23 @@ from annotator.suggest.figure_words import (
     UNIT_SIGN,
 )
 
-CURRENCY = re.compile(CURRENCY_BEFORE)
-
 _NUMBER = re.compile(NUMBER)
+_CURRENCY = re.compile(CURRENCY_BEFORE)
 _MULTIPLIER = re.compile(MULTIPLIER)
 _UNITS = (re.compile(UNIT_SIGN), re.compile(UNIT_NAME), re.compile(UNIT_LETTER))
 _RATE = re.compile(RATE)
 _SMALLER_UNIT = re.compile(SMALLER_UNIT)
 _FEET_AND_INCHES = re.compile(FEET_AND_INCHES)
 _BEHIND = re.compile(BEHIND)
-_APPROXIMATOR = re.compile(rf"(?<!\w)(?i:{APPROXIMATOR}){SPACE}+")
 _AND = re.compile(rf"(?:,?{SPACE}+and)?{SPACE}+")
 _ONE_IN = re.compile(rf"(?i:one){SPACE}+(?i:in){SPACE}+")
 _OPENING = re.compile(rf"{SPACE}?\(")
 _DASH = rf"{SPACE}?[-–—]{SPACE}?|{SPACE}+out{SPACE}+of{SPACE}+(?:every{SPACE}+)?"
 _BRACKET_DASH = re.compile(rf"{SPACE}?[-–]{SPACE}?")
-_WORD_STARTS = re.compile(r"(?<!\w)\w")
+_WORD_START = re.compile(r"(?<!\w)\w")
+_WORD = re.compile(rf"[^\W\d_]+\.?{SPACE}+")
+_ANY_NUMERAL = re.compile(r"\d+(?:[.,:/٬٫’']\d+)*(?:st|nd|rd|th|s)?(?!\w)")
+_HOUR = re.compile(rf"{SPACE}?(?:[ap]\.m\.|[ap]m\b|GMT\b|UTC\b)")
 _LOOK_BACK = 30
 
 
@@ -54,6 +56,7 @@ class Joint(Enum):
 
     TO = re.compile(rf"{_DASH}|{SPACE}+(?:to|or|bis|à){SPACE}+")
     AND = re.compile(rf"{_DASH}|{SPACE}+(?:and|und|et|y){SPACE}+")
+    UP_TO = re.compile(rf"{SPACE}+(?:to|bis|à){SPACE}+")
     DASH = re.compile(_DASH)
 
 
@@ -62,7 +65,6 @@ class Reading(NamedTuple):
 
     Attributes:
         number_end: Where the first number ends.
-        body_end: Where its multiplier, the second limit and the unit end.
         end: Where all ends, with "or more" and the conversion in brackets.
         limits: Whether there are two limits.
         measured: Whether there is a multiplier of the first number, or a unit.
@@ -70,7 +72,6 @@ class Reading(NamedTuple):
     """
 
     number_end: int
-    body_end: int
     end: int
     limits: bool = False
     measured: bool = False
@@ -81,7 +82,7 @@ def read(text: str, at: int, stop: int, joint: Joint) -> Reading | None:
     """Return what stands at the numeral ``at``, or None if it is no number."""
     shaped = _shaped_end(text, at, stop)
     if shaped is not None:
-        return Reading(shaped, shaped, shaped, shaped=True)
+        return Reading(shaped, shaped, shaped=True)
     number = number_end(text, at, stop)
     if number is None:
         return None
@@ -93,7 +94,6 @@ def read(text: str, at: int, stop: int, joint: Joint) -> Reading | None:
     end = unit_end(text, behind.end(), stop) if behind else body
     return Reading(
         number,
-        body,
         _conversion_end(text, end, stop),
         limits=limit > multiplied,
         measured=multiplied > number or body > limit,
@@ -120,6 +120,18 @@ def unit_end(text: str, at: int, stop: int) -> int:
     return at
 
 
+def numeral_end(text: str, at: int, stop: int) -> int | None:
+    """Return where any numeral ends, a year or a time too, with what measures it."""
+    start = _end(_CURRENCY, text, at, stop)
+    digits = _ANY_NUMERAL.match(text, start, stop)
+    number = digits.end() if digits else number_end(text, start, stop)
+    if number is None:
+        return None
+    multiplied = multiplier_end(text, number, stop)
+    hour = _HOUR.match(text, multiplied, stop)
+    return hour.end() if hour else unit_end(text, multiplied, stop)
+
+
 def approximators_start(text: str, at: int, floor: int) -> int:
     """Return where the approximators before ``at`` begin; "at least some" are two.
 
@@ -130,12 +142,26 @@ def approximators_start(text: str, at: int, floor: int) -> int:
         words = text[near:at].split()
         if not words or words[-1].lower().lstrip("(\"'“‘") not in LAST_OF_APPROXIMATORS:
             return at
-        for word in _WORD_STARTS.finditer(text, near, at):
-            if _APPROXIMATOR.fullmatch(text, word.start(), at):
+        for word in _WORD_START.finditer(text, near, at):
+            if _is_approximator(text[word.start() : at]):
                 at = word.start()
                 break
         else:
             return at
+
+
+def _approximator_end(text: str, at: int, stop: int) -> int:
+    end = at
+    word = _WORD.match(text, at, stop)
+    while word is not None and word.end() <= at + _LOOK_BACK:
+        if _is_approximator(text[at : word.end()]):
+            end = word.end()
+        word = _WORD.match(text, word.end(), stop)
+    return end
+
+
+def _is_approximator(words: str) -> bool:
+    return words[-1].isspace() and " ".join(words.lower().split()) in APPROXIMATORS
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int, stop: int) -> int:
@@ -167,13 +193,14 @@ def _second_limit_end(text: str, at: int, stop: int, joint: Joint) -> int:
     between = joint.value.match(text, at, stop)
     if between is None:
         return at
-    number = number_end(text, _end(CURRENCY, text, between.end(), stop), stop)
+    number = number_end(text, _end(_CURRENCY, text, between.end(), stop), stop)
     return multiplier_end(text, number, stop) if number else at
 
 
 def _smaller_part_end(text: str, at: int, stop: int) -> int:
     """Return where "10 inches" behind "5 feet" ends."""
-    number = number_end(text, _end(_AND, text, at, stop), stop)
+    joined = _AND.match(text, at, stop)
+    number = number_end(text, joined.end(), stop) if joined else None
     match = _SMALLER_UNIT.match(text, number, stop) if number else None
     return match.end() if match else at
 
@@ -183,22 +210,25 @@ def _conversion_end(text: str, at: int, stop: int) -> int:
     opening = _OPENING.match(text, at, stop)
     if opening is None:
         return at
-    start = _end(_APPROXIMATOR, text, opening.end(), stop)
-    sum_start = _end(CURRENCY, text, start, stop)
-    number = number_end(text, sum_start, stop)
+    start = _approximator_end(text, opening.end(), stop)
+    ends = _conversion_ends(text, start, stop)
+    return next((end + 1 for end in ends if text.startswith(")", end, stop)), at)
+
+
+def _conversion_ends(text: str, start: int, stop: int) -> Iterator[int]:
+    """Yield where a sum of money, or a number or two with a unit, may end."""
+    number_start = _end(_CURRENCY, text, start, stop)
+    number = number_end(text, number_start, stop)
     if number is None:
-        return at
-    # The m of "5m" is a million or, if no unit follows, the unit.
+        return
+    # The m in "5m" is a million or, if no unit follows, the unit.
     for multiplied in (multiplier_end(text, number, stop), number):
-        if sum_start > start:
-            ends = (unit_end(text, multiplied, stop), multiplied)
-        else:
-            ends = (_measure_end(text, multiplied, stop),)
-        for end in ends:
-            if text.startswith(")", end, stop):
-                return end + 1
-    return at
-
-
-def _measure_end(text: str, at: int, stop: int) -> int:
-    ...
+        unit = unit_end(text, multiplied, stop)
+        if number_start > start or unit > multiplied:
+            yield unit
+        dash = _BRACKET_DASH.match(text, multiplied, stop)
+        second = number_end(text, dash.end(), stop) if dash else None
+        if second and number_start == start:
+            unit = unit_end(text, second, stop)
+            if unit > second:
+                yield unit

@@ -63,13 +63,10 @@ _WORDS = any_of(
     rf"(?:several|many|a few|a couple(?: of)?) (?:{_BIG}|dozen)",
     "half_(?:an? )?(?:dozen|million|billion|trillion)",
     rf"(?:{_PART}|{_PARTS}) of an? {_BIG}",
-    rf"(?:one|an?|{_SMALL}){_HALF}(?:_{_BIG})+"
-    rf"(?:(?:,? and)? (?:one|{_SMALL})(?:_{_BIG})*)*",
-    rf"(?:an?|{_SMALL})_dozen",
-    _PARTS,
-    rf"{_PART}(?= of\b)",
+    rf"{_PARTS}|{_PART}(?= of\b)",
     "half(?= (?:of|the)\\b)",
-    f"(?:one|{_SMALL}){_HALF}",
+    rf"(?:one|an?|{_SMALL})(?:_dozen|{_HALF}(?:_{_BIG})+"
+    rf"(?:(?:,? and)? (?:one|{_SMALL})(?:_{_BIG})*)*|(?<!\ba)(?<!\ban){_HALF})",
 )
 NUMBER = rf"(?:{DIGITS}|(?i:{_WORDS})(?!\w))"
 
@@ -148,22 +145,28 @@ BEHIND = rf"\+|-(?:odd|plus|strong)\b|{SPACE}+or{SPACE}+(?:more|less|fewer|so)\b
 
 # --- what stands before ------------------------------------------------------------
 
-APPROXIMATOR = any_of(
-    r"about|around|roughly|approximately|approx\.?|circa|some|nearly|almost|close to",
-    "an estimated|estimated|barely|minus|well over|just (?:over|under|above|below)",
-    "slightly (?:over|under|(?:more|less) than)|a little (?:over|under|more than)",
-    "over|under|above|below|exceeding|in excess of|upwards? of",
-    "(?:no |not |slightly |far |many )?(?:more|less|fewer|greater|higher|lower) than",
-    "at least|at most|(?:at )?(?:a )?(?:maximum|minimum) of|up to",
-    "as (?:many|much|few|little|high|low|far|long) as",
-    "rund|etwa|ungefähr|mehr als|über|mindestens|bis zu|knapp|environ|près de",
-    "plus de|moins de|au moins|más de|cerca de|unos|unas|casi|al menos",
-    "около|более|почти|oltre|più di",
+_THAN = [f"{more} than" for more in "more less fewer greater higher lower".split()]
+APPROXIMATORS = frozenset(
+    [
+        *"about around roughly approximately approx. approx circa some nearly".split(),
+        *"almost estimated barely minus over under above below exceeding".split(),
+        *"rund etwa ungefähr über mindestens knapp environ unos unas casi".split(),
+        *"около более почти oltre".split(),
+        *"close to|up to|at least|at most|in excess of|upward of|upwards of".split("|"),
+        *"an estimated|well over|just over|just under|just above|just below".split("|"),
+        *"slightly over|slightly under|a little over|a little under".split("|"),
+        *"mehr als|bis zu|près de|plus de|moins de|au moins|más de".split("|"),
+        *"cerca de|al menos|più di|a little more than".split("|"),
+        *_THAN,
+        *(
+            f"{no} {than}"
+            for no in "no not slightly far many".split()
+            for than in _THAN
+        ),
+        *(f"as {many} as" for many in "many much few little high low far long".split()),
+        *(f"{a}maximum of" for a in ("", "a ", "at ", "at a ")),
+        *(f"{a}minimum of" for a in ("", "a ", "at ", "at a ")),
+    ]
 )
-LAST_OF_APPROXIMATORS = frozenset(
-    "about around roughly approximately approx. approx circa some nearly almost to "
-    "estimated barely minus over under above below exceeding of upward upwards than "
-    "least most as rund etwa ungefähr als über mindestens zu knapp environ de moins "
-    "unos unas casi menos около более почти oltre di".split()
-)
+LAST_OF_APPROXIMATORS = frozenset(words.split()[-1] for words in APPROXIMATORS)
 """The last word of each approximator: a quick look before the slow one."""

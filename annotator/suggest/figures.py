@@ -14,61 +14,28 @@ from collections.abc import Iterator
 
 from annotator.model.span import Span
 from annotator.suggest import figure_guards as guards
-from annotator.suggest.figure_words import (
-    APPROXIMATOR,
-    BEHIND,
-    FEET_AND_INCHES,
-    LAST_OF_APPROXIMATORS,
-    MULTIPLIER,
-    NUMBER,
-    NUMBER_STARTS,
-    SIGN_BEFORE,
-    SMALLER_PART,
-    SPACE,
-    UNIT,
+from annotator.suggest.figure_reader import (
+    Joint,
+    Reading,
+    approximators_start,
+    numeral_end,
+    read,
 )
+from annotator.suggest.figure_words import CURRENCY_BEFORE, NUMBER_STARTS, SPACE
 from annotator.suggest.passages import passage_around, passages
 
 _REACH = 400
 """How many code points around a caret are read for the figure there."""
 
 _STARTS = re.compile(NUMBER_STARTS)
-_AMOUNT = rf"(?:{SIGN_BEFORE})?{NUMBER}(?:{MULTIPLIER})?"
-_BRACKET = (
-    rf"{SPACE}?\((?:(?i:{APPROXIMATOR}){SPACE}+)?(?:(?:{SIGN_BEFORE}){NUMBER}"
-    rf"(?:{MULTIPLIER})?(?:{UNIT})?|{NUMBER}(?:{MULTIPLIER})?"
-    rf"(?:{SPACE}?[-–]{SPACE}?{NUMBER})?{UNIT})\)"
-)
-
-
-def _figure(between: str) -> re.Pattern[str]:
-    """Return the pattern of a figure whose two limits are joined by ``between``."""
-    return re.compile(
-        rf"(?P<feet>{FEET_AND_INCHES})|(?P<ratio>(?i:one{SPACE}+in){SPACE}+{NUMBER})"
-        rf"|(?P<number>{NUMBER})(?P<more>(?:{MULTIPLIER})?(?P<range>(?P<unit>{UNIT})"
-        rf"(?:{between}){NUMBER}(?:{MULTIPLIER})?(?P=unit)|(?:{between}){_AMOUNT})?"
-        rf"(?:{UNIT}(?:{SMALLER_PART})?)?)"
-        rf"(?P<behind>{BEHIND}(?:{UNIT})?)?(?P<bracket>{_BRACKET})?"
-    )
-
-
-_DASH = rf"{SPACE}?[-–—]{SPACE}?|{SPACE}+out{SPACE}+of{SPACE}+(?:every{SPACE}+)?"
-_RANGE = _figure(rf"{_DASH}|{SPACE}+(?:to|or|bis|à){SPACE}+")
-_BETWEEN = _figure(rf"{_DASH}|{SPACE}+(?:and|und|et|y){SPACE}+")
-_FROM = _figure(_DASH)
 _COMPOUND = re.compile(r"(?:-[^\W\d_]+)+")
-_SIGN = re.compile(rf"(?:{SIGN_BEFORE})\Z")
+_CURRENCY = re.compile(rf"{CURRENCY_BEFORE}\Z")
 _MEASURE_SIGN = re.compile(rf"(?:[~≈<>≤≥±+]{SPACE}?|(?<![\w)])[-−])\Z")
-_APPROXIMATOR = re.compile(rf"(?<!\w)(?i:{APPROXIMATOR}){SPACE}+\Z")
-_BETWEEN_WORD = re.compile(
-    rf"(?<!\w)(?:between|from|zwischen|entre){SPACE}+\Z", re.IGNORECASE
+_LIMITS_WORD = re.compile(
+    rf"(?<!\w)(?:(?P<from>from)|between|zwischen|entre){SPACE}+\Z", re.IGNORECASE
 )
 _LOOK_BACK = 30
-
-_NUMERAL = re.compile(
-    rf"(?:{SIGN_BEFORE})?(?:\d+(?:[.,:/٬٫’']\d+)*(?:st|nd|rd|th|s)?(?!\w)|{NUMBER}|\d+)"
-    rf"(?:{MULTIPLIER})?(?:{SPACE}?(?:[ap]\.m\.|[ap]m\b|GMT\b|UTC\b)|{UNIT})?"
-)
+_LONGEST_SIGN = 6
 
 
 def figures(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -124,14 +91,13 @@ def _white_space_before(text: str, first: int, offset: int) -> int:
 def _numeral_at(text: str, offset: int, start: int, end: int) -> Span | None:
     at = start
     while match := _STARTS.search(text, at, end):
-        sign = _SIGN.search(text, max(start, match.start() - 5), match.start())
-        first = sign.start() if sign else match.start()
-        numeral = _NUMERAL.match(text, first, end)
+        first = _sign_start(_CURRENCY, text, match.start(), start)
         if first > offset:
             return None
-        at = max(match.end(), numeral.end() if numeral else 0)
-        if numeral and first <= offset <= numeral.end():
-            return Span(first, numeral.end())
+        last = numeral_end(text, first, end)
+        if last is not None and offset <= last:
+            return Span(first, last)
+        at = max(match.end(), last or 0)
     return None
 
 
@@ -159,72 +125,81 @@ def _read(
     Returns:
         Where to read on, and the figure unless it is none after all.
     """
-    signed = _before_sign(text, number, floor)
-    first = _before_approximators(text, signed, floor)
-    word = _BETWEEN_WORD.search(text, max(floor, first - _LOOK_BACK), first)
-    pattern = _RANGE
-    if word is not None:
-        pattern = _FROM if word.group().lower().startswith("from") else _BETWEEN
-    match = pattern.match(text, number, end)
-    if match is None:
+    signed = _sign_start(_CURRENCY, text, number, floor)
+    signed = _sign_start(_MEASURE_SIGN, text, signed, floor)
+    first = approximators_start(text, signed, floor)
+    first, reading = _with_limits(text, number, first, floor, end)
+    if reading is None:
         return number, None
-    if word is not None and pattern is _BETWEEN and match["range"]:
-        first -= len(word.group())
-    last = match.end()
-    if not match["more"] and not match["behind"] and not match["bracket"]:
+    last = reading.end
+    if last == reading.number_end:
         compound = _COMPOUND.match(text, last, end)
         last = compound.end() if compound else last
-    if _is_none(text, match, first, last, line_start, signed=signed < number):
-        return match.end("number") if match["number"] else match.end(), None
-    return last, Span(first, last)
+    whole = Span(first, last)
+    if _is_none(text, number, reading, whole, line_start, signed=signed < number):
+        return reading.number_end, None
+    return last, whole
 
 
-def _before_sign(text: str, at: int, floor: int) -> int:
-    """Return where a currency sign, or a sign of measure, before ``at`` begins."""
-    for pattern in (_SIGN, _MEASURE_SIGN):
-        sign = pattern.search(text, max(floor, at - 6), at)
-        if sign:
-            at = sign.start()
-    return at
+def _with_limits(
+    text: str, number: int, first: int, floor: int, stop: int
+) -> tuple[int, Reading | None]:
+    """Read on from ``number``, and look before ``first`` for "between" and "from".
+
+    What rises "from 5% to 7%" are two figures; "from 5 to 7%" is one, for the first
+    number says nothing alone.
+
+    Returns:
+        Where the figure begins, and what was read.
+    """
+    word = _LIMITS_WORD.search(text, max(floor, first - _LOOK_BACK), first)
+    if word is None:
+        return first, read(text, number, stop, Joint.TO)
+    if not word["from"]:
+        reading = read(text, number, stop, Joint.AND)
+        return word.start() if reading and reading.limits else first, reading
+    reading = read(text, number, stop, Joint.DASH)
+    if reading and first == number and reading.end == reading.number_end:
+        joined = read(text, number, stop, Joint.UP_TO)
+        if joined and joined.limits:
+            return word.start(), joined
+        return first, read(text, number, stop, Joint.TO)
+    return first, reading
 
 
-def _before_approximators(text: str, at: int, floor: int) -> int:
-    """Return where the approximators before ``at`` begin; "at least some" are two."""
-    while True:
-        near = max(floor, at - _LOOK_BACK)
-        words = text[near:at].split()
-        if not words or words[-1].lower().lstrip("(\"'“‘") not in LAST_OF_APPROXIMATORS:
-            return at
-        match = _APPROXIMATOR.search(text, near, at)
-        if match is None:
-            return at
-        at -= len(match.group())
+def _sign_start(pattern: re.Pattern[str], text: str, at: int, floor: int) -> int:
+    """Return where the sign before ``at`` begins, or ``at`` if there is none."""
+    sign = pattern.search(text, max(floor, at - _LONGEST_SIGN), at)
+    return sign.start() if sign else at
 
 
 def _is_none(
     text: str,
-    match: re.Match[str],
-    first: int,
-    last: int,
+    start: int,
+    reading: Reading,
+    whole: Span,
     line_start: int,
     *,
     signed: bool,
 ) -> bool:
-    """Tell whether the rules of the codebook leave out what was matched."""
-    number = match["number"]
-    start, end = match.start(), match.end()
-    if number is None:
+    """Tell whether the rules of the codebook leave out what was read at ``start``."""
+    if reading.shaped:
         return False
-    if last < len(text) and (text[last].isalpha() or text[last] == "_"):
-        return number[0].isdigit() and text[last].isascii()
-    if guards.is_name(text, start, line_start):
+    number = text[start : reading.number_end]
+    behind = text[whole.end : whole.end + 1]
+    if behind.isalpha() or behind == "_":
+        return number[0].isdigit() and behind.isascii()
+    bare = not (signed or reading.measured)
+    ranked = bare and guards.is_rank(text, start, reading.number_end, line_start)
+    if ranked or guards.is_name(text, start, line_start):
         return True
-    bare = not signed and (match["more"] or "") == (match["range"] or "")
     if number[0].isdigit():
         return bare and (
-            guards.is_day(text, start, match.end("number"), line_start)
-            or guards.is_year(text, start, end, line_start)
+            guards.is_day(text, start, reading.number_end, line_start)
+            or guards.is_year(text, start, reading.end, line_start)
         )
-    if number.lower() in {"one", "zero"} and first == start and not match["range"]:
-        return not guards.counts_one(text, start, end, more_words=bool(match["more"]))
-    return bare and guards.is_pronoun(text, start, last, line_start)
+    alone = whole.start == start and not reading.limits
+    if alone and number.lower() in {"one", "zero"}:
+        more_words = reading.measured
+        return not guards.counts_one(text, start, reading.end, more_words=more_words)
+    return bare and guards.is_pronoun(text, start, whole.end, line_start)

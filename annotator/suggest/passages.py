@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-LONGEST = 20_000
+LONGEST = 10_000
 """The most code points of a paragraph that are read at once, but for one word."""
 
 _WHITE_SPACE = re.compile(r"\s")

@@ -20,6 +20,9 @@ from annotator.suggest.passages import passage_around, passages
 _DEEPEST = 50
 """The most open marks that are looked through for the partner of a closing one."""
 
+_MOST_MARKS = 200
+"""The most marks of a passage that are read as one; people do not write so many."""
+
 _MARKS = re.compile("[\"'“”„‟‘’‚‛«»‹›「」『』＂]")
 # What closes what: for each mark, the opening marks it may answer, best first.
 _CLOSES = {
@@ -89,7 +92,7 @@ def quotation_at(text: str, offset: int) -> Span | None:
         offset: The caret, in code points from the start of the text.
     """
     start, end = passage_around(text, offset)
-    spans = [quotation.span for quotation in quotations_within(text, start, end)]
+    spans = [quotation.span for quotation in quotations_near(text, start, end, offset)]
     around = [span for span in spans if span.start < offset < span.end]
     if around:
         return min(around, key=len)
@@ -102,16 +105,24 @@ def quotations_within(text: str, start: int, end: int) -> list[Quotation]:
 
     Offsets are code points from the start of the text, in the result too.
     """
-    found = _Passage(text, start, end).pairs()
-    found.sort(key=lambda pair: (pair[0].start, -pair[0].end))
-    ends: list[int] = []
-    quotations = []
-    for span, closed in found:
-        while ends and ends[-1] <= span.start:
-            ends.pop()
-        quotations.append(Quotation(span, closed, len(ends)))
-        ends.append(span.end)
-    return quotations
+    pieces = _pieces(text, start, end)
+    return [quotation for piece in pieces for quotation in piece.quotations()]
+
+
+def quotations_near(text: str, start: int, end: int, offset: int) -> list[Quotation]:
+    """Return those of :func:`quotations_within` that may be around ``offset``.
+
+    They are all of them, unless there are more than people write.
+    """
+    pieces = _pieces(text, start, end)
+    return next(
+        (
+            piece.quotations()
+            for piece in pieces
+            if offset <= piece.end or piece.end == end
+        ),
+        [],
+    )
 
 
 def goes_on(text: str, quotation: Quotation) -> bool:
@@ -136,17 +147,50 @@ def inside(text: str, span: Span) -> Span | None:
     return Span(span.start + 1, end).trimmed(text)
 
 
-class _Passage:
+def _pieces(text: str, start: int, end: int) -> list[_Piece]:
+    """Part a passage into pieces of so many marks that they are read in a moment."""
+    marks = [match.start() for match in _MARKS.finditer(text, start, end)]
+    cuts = [0]
+    while len(marks) - cuts[-1] > _MOST_MARKS:
+        cuts.append(_cut(text, marks, cuts[-1] + _MOST_MARKS))
+    firsts = [start, *(marks[cut] for cut in cuts[1:]), end]
+    return [
+        _Piece(text, first, last, marks[cut:behind])
+        for first, last, cut, behind in zip(
+            firsts, firsts[1:], cuts, [*cuts[1:], len(marks)], strict=False
+        )
+    ]
+
+
+def _cut(text: str, marks: list[int], number: int) -> int:
+    """Return which mark to cut at: one near ``number`` that follows white space."""
+    near = range(number, min(number + _DEEPEST, len(marks)))
+    return next((one for one in near if text[marks[one] - 1].isspace()), number)
+
+
+class _Piece:
     """One paragraph, read mark by mark; offsets count from the start of the text."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, start: int, end: int, marks: list[int]) -> None:
+        self.end = end
         self._text = text
         self._start = start
-        self._end = end
-        self._marks = [match.start() for match in _MARKS.finditer(text, start, end)]
+        self._marks = marks
         self._open: list[int] = []
 
-    def pairs(self) -> list[tuple[Span, bool]]:
+    def quotations(self) -> list[Quotation]:
+        """Return the quotations in reading order, the outer before the inner."""
+        found = sorted(self._pairs(), key=lambda pair: (pair[0].start, -pair[0].end))
+        ends: list[int] = []
+        quotations = []
+        for span, closed in found:
+            while ends and ends[-1] <= span.start:
+                ends.pop()
+            quotations.append(Quotation(span, closed, len(ends)))
+            ends.append(span.end)
+        return quotations
+
+    def _pairs(self) -> list[tuple[Span, bool]]:
         """Return what stands between marks, and whether it is closed."""
         pairs: list[tuple[Span, bool]] = []
         for number, at in enumerate(self._marks):
@@ -157,7 +201,7 @@ class _Passage:
                 del self._open[partner:]
             elif self._opens(at):
                 self._open.append(at)
-        return pairs + list(self._unclosed(0, self._end))
+        return pairs + list(self._unclosed(0, self.end))
 
     def _unclosed(self, first: int, end: int) -> Iterator[tuple[Span, bool]]:
         if first < len(self._open):
@@ -197,7 +241,7 @@ class _Passage:
         if mark in _NEVER_OPEN or self._is_apostrophe(at):
             return False
         if mark in _APOSTROPHES:
-            shortened = _SHORTENED.match(self._text, at + 1, self._end)
+            shortened = _SHORTENED.match(self._text, at + 1, self.end)
             return self._looks_opening(at) and shortened is None
         if mark not in _SAME_BOTH_SIDES:
             return True
@@ -225,7 +269,7 @@ class _Passage:
         at = self._marks[number]
         if self._text[at] not in _APOSTROPHES or self._neighbours(at)[0] not in "sS":
             return False
-        if not _WORD_NEXT.match(self._text, at + 1, self._end):
+        if not _WORD_NEXT.match(self._text, at + 1, self.end):
             return False
         for later in self._marks[number + 1 : number + 1 + _DEEPEST]:
             mark = self._text[later]
@@ -246,7 +290,7 @@ class _Passage:
         A combining mark counts as the letter it stands on.
         """
         before = self._text[at - 1] if at > self._start else " "
-        behind = self._text[at + 1] if at + 1 < self._end else " "
+        behind = self._text[at + 1] if at + 1 < self.end else " "
         return ("a" if unicodedata.category(before)[0] == "M" else before), behind
 
 

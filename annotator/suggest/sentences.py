@@ -15,7 +15,7 @@ from bisect import bisect_right
 
 from annotator.model.span import Span
 from annotator.suggest.passages import passage_around
-from annotator.suggest.quotes import Quotation, inside, quotations_within
+from annotator.suggest.quotes import Quotation, inside, quotations_near
 
 _CLOSING = "[\"'”’»›“)\\]」』]"
 _OPENING = "[\"'“‘«‹„‚»(\\[「『¿¡—–-]"
@@ -60,6 +60,9 @@ _SEPARATORS = " \t\u00a0,;:–—-"
 _LEFT_HANGING = frozenset(("and", "but", "or"))
 _CONNECTORS = frozenset("and but or so yet then that who which".split())
 _LOOK_BACK = 30
+_REACH = 1_000
+"""How many code points of a sentence are read for a clause, before and behind."""
+
 _DIRECT = 5
 """A quotation of so many words is a clause of its own; a shorter one is mentioned."""
 
@@ -80,7 +83,7 @@ def sentence_at(text: str, offset: int) -> Span | None:
     span = _stripped(text, first, last)
     if span is None:
         return None
-    quotes = quotations_within(text, start, end)
+    quotes = quotations_near(text, start, end, offset)
     for quote in quotes:
         crossing = quote.span.overlaps(span) and not (
             quote.span.contains(span) or span.contains(quote.span)
@@ -104,7 +107,7 @@ def clause_at(text: str, offset: int) -> Span | None:
     sentence = sentence_at(text, offset)
     if sentence is None:
         return None
-    clauses = _clauses(text, sentence)
+    clauses = _clauses(text, _near(text, sentence, offset), offset)
     starts = [clause.start for clause in clauses]
     return clauses[max(0, bisect_right(starts, offset) - 1)] if clauses else sentence
 
@@ -158,9 +161,12 @@ def _uncrossed(span: Span, quote: Span, offset: int) -> tuple[int, int]:
 def _core(text: str, first: int, last: int, quotes: list[Quotation]) -> Span | None:
     """Return ``first``–``last`` without what a claim leaves out at its ends."""
     span = Span(first, last).trimmed(text)
+    opened = {quote.span.start: quote.span for quote in quotes}
+    closed = {quote.span.end: quote.span for quote in quotes if quote.closed}
     while span is not None:
-        whole = next((q.span for q in quotes if _is_all_of(text, q.span, span)), None)
-        inner = inside(text, whole) if whole is not None else _unmarked(span, quotes)
+        quote = opened.get(span.start)
+        whole = quote if quote and _is_all_of(text, quote, span) else None
+        inner = inside(text, whole) if whole else _unmarked(span, opened, closed)
         if inner is None or inner == span:
             break
         span = _stripped(text, inner.start, inner.end)
@@ -168,18 +174,23 @@ def _core(text: str, first: int, last: int, quotes: list[Quotation]) -> Span | N
 
 
 def _is_all_of(text: str, quote: Span, span: Span) -> bool:
-    rest = text[quote.end : span.end] if quote.start == span.start else "rest"
+    rest = text[quote.end : span.end]
     return quote.end <= span.end and not rest.strip(_FULL_STOPS + " ")
 
 
-def _unmarked(span: Span, quotes: list[Quotation]) -> Span:
-    """Return ``span`` without an opening or closing mark whose partner is outside."""
+def _unmarked(span: Span, opened: dict[int, Span], closed: dict[int, Span]) -> Span:
+    """Return ``span`` without an opening or closing mark whose partner is outside.
+
+    Args:
+        span: Where to look.
+        opened: The quotations by where they begin.
+        closed: Those that have a closing mark, by where they end.
+    """
     start, end = span.start, span.end
-    for quote in quotes:
-        if quote.span.start == start and quote.span.end > end:
-            start += 1
-        if quote.closed and quote.span.end == end and quote.span.start < start:
-            end -= 1
+    while start in opened and opened[start].end > end:
+        start += 1
+    while end in closed and closed[end].start < start:
+        end -= 1
     return Span(start, end) if start < end else span
 
 
@@ -197,10 +208,23 @@ def _stripped(text: str, first: int, last: int) -> Span | None:
     return span
 
 
-def _clauses(text: str, sentence: Span) -> list[Span]:
+def _near(text: str, sentence: Span, offset: int) -> Span:
+    """Return what of a very long sentence lies around the caret, in whole words."""
+    at = min(max(offset, sentence.start), sentence.end)
+    start = max(sentence.start, at - _REACH)
+    if start > sentence.start:
+        start = max(start, text.find(" ", start, at - 1) + 1)
+    end = min(sentence.end, at + _REACH)
+    if end < sentence.end:
+        space = text.rfind(" ", at + 1, end)
+        end = end if space == -1 else space
+    return Span(start, end)
+
+
+def _clauses(text: str, sentence: Span, offset: int) -> list[Span]:
     pieces = []
     at = sentence.start
-    for start, end in [*_cuts(text, sentence), (sentence.end, sentence.end)]:
+    for start, end in [*_cuts(text, sentence, offset), (sentence.end, sentence.end)]:
         piece = _clause(text, at, start)
         if piece is not None:
             pieces.append((piece, text[start:end] == ","))
@@ -208,15 +232,15 @@ def _clauses(text: str, sentence: Span) -> list[Span]:
     return _joined(text, pieces)
 
 
-def _cuts(text: str, sentence: Span) -> list[tuple[int, int]]:
+def _cuts(text: str, sentence: Span, offset: int) -> list[tuple[int, int]]:
     """Return where the sentence is parted: start and end of each mark or gap."""
     start, end = sentence.start, sentence.end
     cuts = [match.span() for match in _PARTS.finditer(text, start, end)]
     for match in _BRACKETED.finditer(text, start, end):
         cuts += [(match.start(), match.start() + 1), (match.end() - 1, match.end())]
-    for quote in quotations_within(text, start, end):
+    for quote in quotations_near(text, start, end, offset):
         span = quote.span
-        if len(span.of(text).split()) >= _DIRECT:
+        if len(span.of(text).split(maxsplit=_DIRECT)) >= _DIRECT:
             cuts.append((span.start, span.start + 1))
             cuts += [(span.end - 1, span.end)] if quote.closed else []
     return sorted(cuts)

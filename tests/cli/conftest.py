@@ -27,6 +27,10 @@ class Faces:
         self.calls.append(("tour", output))
         return self.code
 
+    def pictures(self, folder):
+        self.calls.append(("pictures", folder))
+        return self.code
+
 
 @pytest.fixture
 def faces():
@@ -45,7 +49,7 @@ def annotator(faces):
 
     def run(*arguments):
         return CliRunner().invoke(
-            command_line(faces.window, faces.tour),
+            command_line(faces.window, faces.tour, faces.pictures),
             [str(argument) for argument in arguments],
             prog_name="annotator",
             catch_exceptions=False,

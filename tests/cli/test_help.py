@@ -7,7 +7,7 @@ import pytest
 
 from annotator.cli.main import command_line
 
-GROUP = command_line(lambda project, *, sample: 0, lambda output: 0)
+GROUP = command_line(lambda project, *, sample: 0, lambda output: 0, lambda folder: 0)
 COMMANDS = {
     "annotations",
     "backup",

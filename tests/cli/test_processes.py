@@ -17,7 +17,7 @@ def window(project, *, sample):
     print("waiting", flush=True)
     signal.pause()
 
-command_line(window, print)(prog_name="annotator")
+command_line(window, print, print)(prog_name="annotator")
 """
 
 WITHOUT_QT = """
@@ -25,7 +25,7 @@ import sys
 from annotator.cli.main import command_line
 
 try:
-    command_line(print, print)(prog_name="annotator")
+    command_line(print, print, print)(prog_name="annotator")
 finally:
     print(sorted(name for name in sys.modules if name.startswith(("PySide", "shib"))))
 """
@@ -35,7 +35,7 @@ import resource
 from annotator.cli.main import command_line
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (400, 400))
-command_line(print, print)(prog_name="annotator")
+command_line(print, print, print)(prog_name="annotator")
 """
 
 

@@ -69,6 +69,11 @@ def test_the_exit_code_of_the_tour_is_that_of_the_program(annotator, faces):
     assert annotator("tour").exit_code == 1
 
 
+def test_the_pictures_are_taken_instead_of_the_tour(annotator, faces, tmp_path):
+    assert annotator("tour", "--screenshots", tmp_path).exit_code == 0
+    assert faces.calls == [("pictures", tmp_path)]
+
+
 def test_version_is_printed(annotator):
     done = annotator("--version")
     assert (done.exit_code, done.stdout) == (0, f"annotator {__version__}\n")

@@ -190,3 +190,12 @@ def test_a_value_fits_its_attribute(codebook):
         assert by_name[name].fits(good)
         assert not by_name[name].fits(bad)
     assert by_name["source"].fits("anything")
+
+
+def test_an_attribute_is_known_by_its_first_name_whatever_it_is_called(codebook):
+    (unsure,) = [a for a in codebook.attributes if a.name == "unsure"]
+    renamed = replace(unsure, name="in doubt")
+    assert unsure.is_made_as("unsure")
+    assert renamed.is_made_as("unsure")
+    assert renamed.is_made_as("in doubt")
+    assert not renamed.is_made_as("speaker")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from annotator.model.span import Span
 from annotator.suggest.done_check import (
     FindingKind,
+    NotYet,
     Tagged,
     done_check,
     next_untagged,
@@ -115,6 +116,45 @@ def test_going_on_meets_every_untagged_one_once_a_round(pieces, caret, step):
         met.append(next_untagged(text, NOTHING, at, step=step))
         at = met[-1].span.start
     assert sorted(one.span for one in met) == [one.span for one in wanted]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a", "7 km", "“b c”", "\n", "in 2014", ","]), max_size=12
+    ),
+    st.integers(0, 60),
+    st.sampled_from([1, -1]),
+    st.integers(1, 60),
+)
+def test_a_search_that_stops_and_goes_on_finds_what_one_finds_at_once(
+    pieces, caret, step, tagged_until
+):
+    text = " ".join(pieces)
+    at = min(caret, len(text))
+    tagged = Tagged(figures=[Span(0, tagged_until)])
+    one = next_untagged(text, tagged, at, step=step, deadline_s=0)
+    looked_at = [0]
+    while isinstance(one, NotYet):
+        looked_at.append(one.looked_at)
+        one = next_untagged(
+            text, tagged, at, step=step, deadline_s=0, going_on=one.going_on
+        )
+    assert one == next_untagged(text, tagged, at, step=step)
+    assert looked_at == sorted(looked_at)
+    assert looked_at[-1] <= len(text)
+
+
+@pytest.mark.parametrize("separator", [" ", "\n"])
+@pytest.mark.parametrize("step", [1, -1])
+def test_a_search_stops_in_time_and_says_how_far_it_has_looked(separator, step):
+    text = f"They ran 12 km and said “we go” at last.{separator}" * 120_000
+    everything = [Span(0, len(text))]
+    tagged = Tagged(figures=everything, quotes=everything)
+    began = time.perf_counter()
+    one = next_untagged(text, tagged, 2_500_000, step=step, deadline_s=0.1)
+    assert time.perf_counter() - began < 0.5
+    assert 0 < one.looked_at < len(text)
+    assert abs(abs(one.going_on - 2_500_000) - one.looked_at) <= 11_000
 
 
 def test_the_report_with_its_reading_lacks_nothing(report, read_spans):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.model.span import Span
 from annotator.suggest.quotes import goes_on, inside, quotation_at, quotations
 
 MARKS = st.text(st.sampled_from("ab 5s,.\n\"'“”„‘’‚«»‹›「」『』״א\u0301"), max_size=40)
@@ -136,3 +137,19 @@ def test_a_caret_in_five_megabytes_of_one_paragraph_is_answered_at_once():
     for caret in range(2_500_000, 2_500_010):
         quotation_at(text, caret)
     assert (time.perf_counter() - began) / 10 < 0.05
+
+
+def test_more_marks_than_people_write_are_read_in_pieces():
+    text = "“a b” " * 1_000
+    assert found(text) == [("“a b”", True, 0)] * 1_000
+    for caret in (1, 1_801, 1_807, 5_995):
+        assert quotation_at(text, caret) == Span(caret // 6 * 6, caret // 6 * 6 + 5)
+
+
+@pytest.mark.parametrize("marks", ["“", '"', "“”", "“‘’”", "“a"])
+def test_a_caret_among_nothing_but_marks_is_answered_at_once(marks):
+    text = marks * (20_000 // len(marks))
+    began = time.perf_counter()
+    for caret in range(9_000, 9_010):
+        quotation_at(text, caret)
+    assert (time.perf_counter() - began) / 10 < 0.02

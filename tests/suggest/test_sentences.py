@@ -127,3 +127,21 @@ def test_a_caret_in_five_megabytes_of_one_paragraph_is_answered_at_once():
     for caret in range(2_500_000, 2_500_010):
         clause_at(text, caret)
     assert (time.perf_counter() - began) / 10 < 0.05
+
+
+@pytest.mark.parametrize("piece", ["“", '"', "“a ", "a, ", ",", "( ", "“a b c d e” "])
+def test_a_caret_among_nothing_but_marks_is_answered_at_once(piece):
+    text = piece * (20_000 // len(piece))
+    began = time.perf_counter()
+    for caret in range(9_000, 9_010):
+        clause_at(text, caret)
+    assert (time.perf_counter() - began) / 10 < 0.03
+
+
+def test_of_a_sentence_without_end_the_clause_is_what_is_near():
+    text = "and on " * 1_000
+    clause = clause_at(text, 3_500)
+    assert clause.start < 3_500 < clause.end
+    assert 1_900 < len(clause) <= 2_000
+    assert clause.of(text).split()[0] in {"and", "on"}
+    assert clause.of(text).split()[-1] in {"and", "on"}
