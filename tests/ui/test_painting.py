@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QTextLayout
 from ui_desk import REPORT
 
 from annotator.ui import tag_colors
+from annotator.ui.text.geometry import boxes_of
 from annotator.ui.text.highlights import LANE_OFFSET, LANE_STEP, MOST_LANES
 from annotator.ui.theme import DARK, LIGHT, apply_theme, current_colors
 
@@ -121,6 +122,15 @@ def test_untagged_words_stand_on_the_surface(desk_with, colors):
     desk.leave()
     assert Picture(desk).background("for repairs") == desk.surface.rgb()
     assert Picture(desk).background("Engineers") == desk.surface.rgb()
+
+
+def test_selected_words_stand_on_a_tint_of_the_accent(desk_with, colors):
+    desk = dressed(desk_with(REPORT), colors)
+    desk.view.select(desk.span(WORDS))
+    desk.settle()
+    surface, text = colors.color("surface"), colors.color("text")
+    tinted = tag_colors.tint(colors.color("accent"), surface, text, 0.28)
+    assert Picture(desk).background(WORDS) == tinted.rgb()
 
 
 def test_an_undone_tag_is_not_seen_any_more(desk):
@@ -364,6 +374,26 @@ def test_in_right_to_left_text_the_tint_lies_under_the_tagged_glyphs(desk_with, 
     for box in others:
         assert picture.colors(box)[surface] > 0
         assert picture.colors(box)[tinted] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "from_right"),
+    [(REPORT, WORDS, False), (ARABIC, "ألف لتر", True), (ARABIC, "Brackwell", False)],
+)
+def test_a_teammates_lane_begins_with_the_teammates_colour(
+    desk_with, text, words, from_right
+):
+    desk = dressed(desk_with(text, others=[("Bo", "claim", words)]), LIGHT)
+    (box,) = boxes_of(desk.view, desk.span(words))
+    (person,) = (p for p in desk.window.session.people().values() if p.name == "Bo")
+    color = tag_colors.line(QColor(person.color), desk.surface).rgb()
+    top = round(box.bottom() + LANE_OFFSET)
+    left = QRect(round(box.left()), top, 8, 3)
+    right = QRect(round(box.right()) - 8, top, 8, 3)
+    picture = Picture(desk)
+    at_left, at_right = picture.colors(left)[color], picture.colors(right)[color]
+    assert (at_right > 9) is from_right
+    assert (at_left > 9) is not from_right
 
 
 def test_a_right_to_left_text_stands_at_the_right(desk_with):

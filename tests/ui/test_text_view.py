@@ -8,7 +8,8 @@ from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from ui_desk import CTRL, REPORT
 
-from annotator.ui.text.document_view import COLUMN_WIDTH, LEAST_AIR
+from annotator.ui.text.surface import LEAST_AIR
+from annotator.ui.text.typography import Typography
 
 SOME = REPORT * 12
 LONG = "".join(f"Paragraph {number} of a long text.\n" for number in range(30_000))
@@ -106,9 +107,9 @@ def test_the_column_is_no_wider_than_is_good_to_read(desk):
     desk.settle()
     rects = list(lines(desk))
     room = desk.view.viewport().width()
-    assert room > COLUMN_WIDTH + 200
-    assert max(rect.width() for rect in rects) <= COLUMN_WIDTH
-    assert abs(rects[0].left() - (room - COLUMN_WIDTH) / 2) <= 1
+    assert room > Typography().width + 200
+    assert max(rect.width() for rect in rects) <= Typography().width
+    assert abs(rects[0].left() - (room - Typography().width) / 2) <= 1
 
 
 def test_a_narrow_column_keeps_some_air(desk):
@@ -175,9 +176,9 @@ def test_ctrl_plus_and_minus_change_the_size_of_the_text(desk):
 
 
 def test_the_size_has_limits(desk):
-    desk.press(Qt.Key.Key_Plus, CTRL, times=20)
-    assert desk.window.settings.text_size == 28
-    desk.press(Qt.Key.Key_Minus, CTRL, times=20)
+    desk.press(Qt.Key.Key_Plus, CTRL, times=25)
+    assert desk.window.settings.text_size == 34
+    desk.press(Qt.Key.Key_Minus, CTRL, times=25)
     assert desk.window.settings.text_size == 13
 
 

@@ -21,6 +21,7 @@ class ColumnLayout(QPlainTextDocumentLayout):
         width: Of the column, in pixels.
         head: Room above the first paragraph, in pixels.
         paragraph_gap: Room below each paragraph, in pixels.
+        broken: The numbers of the blocks whose paragraph goes on in the next one.
     """
 
     def __init__(self, document: QTextDocument, gaps: Gaps) -> None:
@@ -29,6 +30,7 @@ class ColumnLayout(QPlainTextDocumentLayout):
         self.width = 100.0
         self.head = 0.0
         self.paragraph_gap = 0.0
+        self.broken: frozenset[int] = frozenset()
         self._gaps = gaps
         self._bottoms: dict[int, float] = {}
         self._laid_out: dict[int, list[float]] = {}
@@ -52,8 +54,9 @@ class ColumnLayout(QPlainTextDocumentLayout):
     def _lay_out(self, block: QTextBlock) -> None:
         layout = block.layout()
         option = QTextOption(self.document().defaultTextOption())
-        option.setTextDirection(block.textDirection())
-        if block.textDirection() == Qt.LayoutDirection.RightToLeft:
+        direction = self._paragraph_start(block).textDirection()
+        option.setTextDirection(direction)
+        if direction == Qt.LayoutDirection.RightToLeft:
             option.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout.setTextOption(option)
         layout.beginLayout()
@@ -68,10 +71,20 @@ class ColumnLayout(QPlainTextDocumentLayout):
         for line, gap in zip(lines, gaps, strict=True):
             line.setPosition(QPointF(self.left, y))
             y += line.height() + gap
-        # The last paragraph ends with as much air as the first begins with.
-        y += self.paragraph_gap if block.next().isValid() else self.paragraph_gap * 4
-        self._bottoms[block.blockNumber()] = y
+        self._bottoms[block.blockNumber()] = y + self._gap_below(block)
         self._count_lines(block, len(lines))
+
+    def _paragraph_start(self, block: QTextBlock) -> QTextBlock:
+        """Return the block in which the paragraph of ``block`` begins."""
+        while block.blockNumber() - 1 in self.broken:
+            block = block.previous()
+        return block
+
+    def _gap_below(self, block: QTextBlock) -> float:
+        if block.blockNumber() in self.broken:
+            return 0
+        # The last paragraph ends with as much air as the first begins with.
+        return self.paragraph_gap if block.next().isValid() else self.paragraph_gap * 4
 
     def _count_lines(self, block: QTextBlock, count: int) -> None:
         before = self.document().lineCount()

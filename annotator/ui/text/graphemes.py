@@ -6,6 +6,8 @@ import re
 
 from PySide6.QtCore import QTextBoundaryFinder
 
+from annotator.model.span import Span
+
 _UTF16 = "utf-16-le"
 _WHITE_SPACE = re.compile("[ \n]")
 
@@ -18,6 +20,21 @@ def grapheme_start(text: str, offset: int) -> int:
 def grapheme_end(text: str, offset: int) -> int:
     """Return ``offset``, or the end of the character it would cut, in code points."""
     return _snapped(text, offset, forward=True)
+
+
+def whole_characters(text: str, span: Span) -> Span:
+    """Return ``span`` grown so that no character as people see it is cut."""
+    return Span(grapheme_start(text, span.start), grapheme_end(text, span.end))
+
+
+def grapheme_after(text: str, offset: int) -> int:
+    """Return the end of the character that begins at ``offset``, in code points."""
+    return grapheme_end(text, min(len(text), offset + 1))
+
+
+def grapheme_before(text: str, offset: int) -> int:
+    """Return the start of the character that ends at ``offset``, in code points."""
+    return grapheme_start(text, max(0, offset - 1))
 
 
 def _snapped(text: str, offset: int, *, forward: bool) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QTextBlock,
-    QTextLayout,
     QTextLine,
 )
 
@@ -25,6 +24,12 @@ from annotator.model.codebook import Codebook
 from annotator.model.ids import AnnotationId, AnnotatorId, TagId
 from annotator.model.offsets import Utf16Offsets
 from annotator.ui import tag_colors
+from annotator.ui.text.geometry import (
+    is_mixed,
+    line_boxes,
+    lines_within,
+    starts_right,
+)
 from annotator.ui.text.span_index import Segment, SpanIndex, segments
 from annotator.ui.theme import Colors, ui_font
 
@@ -35,9 +40,7 @@ MOST_LANES = 4
 
 _OTHERS_SHARE = 0.4
 _RADIUS = 3.0
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]"
-)
+_MARKER = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,26 @@ class TagShades:
     pattern: Qt.PenStyle
 
 
+class _Piece(NamedTuple):
+    """What of an annotation stands in one line, or in one direction of it.
+
+    Attributes:
+        box: In pixels, as high as the letters.
+        from_right: Whether what stands there begins at its right.
+    """
+
+    part: Segment
+    box: QRectF
+    from_right: bool
+
+
 class Highlights:
     """What is painted under the text of one document.
 
     Attributes:
         current: The annotation that is outlined, or None.
         unsaved: Annotations that are not on disk yet; they are hatched.
+        left_out: An annotation that is not painted just now, or None.
     """
 
     def __init__(
@@ -71,6 +88,7 @@ class Highlights:
     ) -> None:
         self.current: AnnotationId | None = None
         self.unsaved: frozenset[AnnotationId] = frozenset()
+        self.left_out: AnnotationId | None = None
         self._index = index
         self._offsets = offsets
         self._people = people
@@ -79,7 +97,7 @@ class Highlights:
         self._hidden: frozenset[AnnotatorId] = frozenset()
         self._shades = _shades(codebook, colors)
         self._cache: dict[int, list[Segment]] = {}
-        self._boxes: defaultdict[int, dict[int, list[tuple[Segment, QRectF]]]]
+        self._boxes: defaultdict[int, dict[int, list[_Piece]]]
         self._boxes = defaultdict(dict)
 
     def hide(self, layers: frozenset[AnnotatorId]) -> None:
@@ -91,6 +109,10 @@ class Highlights:
     def shown(self, annotator_id: AnnotatorId) -> bool:
         """Tell whether a person's annotations are painted."""
         return annotator_id not in self._hidden
+
+    def line_color(self, tag_id: TagId) -> QColor:
+        """Return the colour of a tag's lines."""
+        return self._shades[tag_id].line
 
     def forget(self, block: QTextBlock) -> None:
         """Forget what was known of a paragraph whose annotations have changed."""
@@ -143,46 +165,53 @@ class Highlights:
         """
         if not self.of_block(block):
             return
-        lines = _lines_within(block.layout(), clip.translated(-origin))
+        lines = lines_within(
+            block.layout(),
+            clip.translated(-origin),
+            reach=LANE_OFFSET + MOST_LANES * LANE_STEP,
+        )
         if not lines:
             return
         for line in lines:
-            boxes = [
-                (part, box.translated(origin))
-                for part, box in self._of_line(block, line)
+            pieces = [
+                piece._replace(box=piece.box.translated(origin))
+                for piece in self._of_line(block, line)
+                if piece.part.mark.id != self.left_out
             ]
-            for part, box in sorted(boxes, key=self._depth):
-                self._paint_tint(painter, part, box)
-            for part, box in boxes:
-                self._paint_lane(painter, part, box)
-            for part, box in boxes:
-                if part.mark.id == self.current:
-                    self._paint_outline(painter, part, box)
-            self._paint_overflow(painter, boxes)
+            for piece in sorted(pieces, key=self._depth):
+                self._paint_tint(painter, piece)
+            for piece in pieces:
+                self._paint_lane(painter, piece)
+            for piece in pieces:
+                if piece.part.mark.id == self.current:
+                    self._paint_outline(painter, piece)
+            self._paint_overflow(painter, pieces)
 
-    def _of_line(
-        self, block: QTextBlock, line: QTextLine
-    ) -> list[tuple[Segment, QRectF]]:
+    def _of_line(self, block: QTextBlock, line: QTextLine) -> list[_Piece]:
         """Return what lies in a line and where, from the layout's origin."""
         boxes = self._boxes[block.blockNumber()]
         found = boxes.get(line.lineNumber())
         if found is None:
-            mixed = bool(_RIGHT_TO_LEFT.search(block.text()))
+            mixed = is_mixed(block)
             start, end = line.textStart(), line.textStart() + line.textLength()
             found = boxes[line.lineNumber()] = [
-                (part, box)
+                _Piece(part, box, from_right)
                 for part in self.of_block(block)
                 if part.start < end and part.end > start
-                for box in _boxes(line, part.start, part.end, mixed=mixed)
+                for from_right in (
+                    mixed and starts_right(line, max(part.start, start)),
+                )
+                for box in line_boxes(line, part.start, part.end, mixed=mixed)
             ]
         return found
 
-    def _depth(self, box: tuple[Segment, QRectF]) -> tuple[bool, int]:
+    def _depth(self, piece: _Piece) -> tuple[bool, int]:
         # The outermost first, so that the innermost tint is what one sees; but
         # nobody else's ever lies over one's own.
-        return box[0].mark.annotator_id == self._me, -box[0].lane
+        return piece.part.mark.annotator_id == self._me, -piece.part.lane
 
-    def _paint_tint(self, painter: QPainter, part: Segment, box: QRectF) -> None:
+    def _paint_tint(self, painter: QPainter, piece: _Piece) -> None:
+        part, box, _ = piece
         shades = self._shades[part.mark.tag_id]
         own = part.mark.annotator_id == self._me
         painter.setPen(Qt.PenStyle.NoPen)
@@ -192,7 +221,8 @@ class Highlights:
             painter.setBrush(QBrush(shades.line, Qt.BrushStyle.BDiagPattern))
             painter.drawRoundedRect(box, _RADIUS, _RADIUS)
 
-    def _paint_lane(self, painter: QPainter, part: Segment, box: QRectF) -> None:
+    def _paint_lane(self, painter: QPainter, piece: _Piece) -> None:
+        part, box, from_right = piece
         if part.lane >= MOST_LANES:
             return
         mark = part.mark
@@ -210,24 +240,24 @@ class Highlights:
         painter.setPen(QPen(color, 1))
         painter.drawRect(lane.adjusted(0.5, 0.5, -0.5, -0.5))
         if person is not None:
+            start = lane.right() - _MARKER if from_right else lane.left()
             painter.fillRect(
-                QRectF(lane.left(), lane.top(), 6, LANE_HEIGHT),
+                QRectF(start, lane.top(), _MARKER, LANE_HEIGHT),
                 tag_colors.line(QColor(person.color), self._colors.color("surface")),
             )
 
-    def _paint_outline(self, painter: QPainter, part: Segment, box: QRectF) -> None:
+    def _paint_outline(self, painter: QPainter, piece: _Piece) -> None:
+        part, box, _ = piece
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self._shades[part.mark.tag_id].line, 1.5))
         painter.drawRoundedRect(box.adjusted(-1, -0.5, 1, 0.5), _RADIUS, _RADIUS)
 
-    def _paint_overflow(
-        self, painter: QPainter, boxes: Sequence[tuple[Segment, QRectF]]
-    ) -> None:
-        hidden = {p.mark.id for p, _ in boxes if p.lane >= MOST_LANES}
+    def _paint_overflow(self, painter: QPainter, pieces: Sequence[_Piece]) -> None:
+        hidden = {p.part.mark.id for p in pieces if p.part.lane >= MOST_LANES}
         if not hidden:
             return
-        right = max(box.right() for _, box in boxes)
-        bottom = boxes[0][1].bottom()
+        right = max(piece.box.right() for piece in pieces)
+        bottom = pieces[0].box.bottom()
         font = QFont(ui_font(9, strong=True))
         painter.setFont(font)
         painter.setPen(self._colors.color("secondary"))
@@ -252,71 +282,6 @@ def _draw_pattern(
     painter.setPen(pen)
     middle = lane.center().y()
     painter.drawLine(QPointF(lane.left(), middle), QPointF(lane.right(), middle))
-
-
-def _lines_within(layout: QTextLayout, area: QRectF) -> list[QTextLine]:
-    """Return the lines that show something within ``area``, lanes included."""
-    reach = LANE_OFFSET + MOST_LANES * LANE_STEP
-    numbers = range(layout.lineCount())
-    first = bisect_left(
-        numbers,
-        area.top(),
-        key=lambda n: layout.lineAt(n).y() + layout.lineAt(n).height() + reach,
-    )
-    last = bisect_right(numbers, area.bottom(), key=lambda n: layout.lineAt(n).y())
-    return [layout.lineAt(number) for number in range(first, last)]
-
-
-def _boxes(line: QTextLine, start: int, end: int, *, mixed: bool) -> list[QRectF]:
-    """Return where characters ``[start, end)`` of a paragraph stand in ``line``.
-
-    In a line with both directions one stretch of text may stand in several places.
-    """
-    first = max(start, line.textStart())
-    last = min(end, line.textStart() + line.textLength())
-    if first >= last:
-        return []
-    top, height = line.y(), line.height()
-    if not mixed:
-        left, right = _x(line, first), _x(line, last)
-        return [QRectF(left, top, right - left, height)]
-    return [
-        QRectF(left, top, right - left, height)
-        for left, right in _joined(sorted(_glyph_ranges(line, first, last)))
-    ]
-
-
-def _glyph_ranges(
-    line: QTextLine, first: int, last: int
-) -> Iterator[tuple[float, float]]:
-    """Yield from where to where each glyph of characters ``[first, last)`` reaches.
-
-    Caret positions do not tell: at the edge of a number in right-to-left text
-    the caret stands on the other side of it.
-    """
-    flags = (
-        QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphIndexes
-        | QTextLayout.GlyphRunRetrievalFlag.RetrieveGlyphPositions
-    )
-    for run in line.glyphRuns(first, last - first, flags):
-        advances = run.rawFont().advancesForGlyphIndexes(run.glyphIndexes())
-        for position, advance in zip(run.positions(), advances, strict=True):
-            yield position.x(), position.x() + advance.x()
-
-
-def _joined(ranges: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    joined: list[tuple[float, float]] = []
-    for left, right in ranges:
-        if joined and left <= joined[-1][1] + 1:
-            joined[-1] = (joined[-1][0], max(right, joined[-1][1]))
-        elif right > left:
-            joined.append((left, right))
-    return joined
-
-
-def _x(line: QTextLine, at: int) -> float:
-    # PySide6 returns the position it snapped to as well.
-    return float(line.cursorToX(at)[0])  # type: ignore[index]
 
 
 _PATTERNS = (
