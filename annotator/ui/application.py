@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer
@@ -13,10 +15,13 @@ from PySide6.QtWidgets import QApplication
 from annotator import __version__
 from annotator.app.settings import SettingsFile
 from annotator.resources import RESOURCES
+from annotator.ui.crash_dialog import CrashDialog, show_log
 from annotator.ui.hooks import Reporter, install
 from annotator.ui.main_window import MainWindow
 from annotator.ui.theme import apply_theme, colors_of
 
+_SCALE = "QT_SCALE_FACTOR"
+_USUAL_SCALE = 100
 _LEAK_CALLS = 200
 _LEAK_LIMIT = 100
 
@@ -31,7 +36,9 @@ def run(project: Path | None, *, sample: bool) -> int:
     if problem:
         sys.stderr.write(f"{problem}\n")
         return 1
-    app = make_application(SettingsFile().read().theme)
+    settings = SettingsFile().read()
+    with scaled(settings.interface_scale):
+        app = make_application(settings.theme)
     reporter = Reporter()
     uninstall = install(reporter)
     window = make_window(reporter)
@@ -41,6 +48,8 @@ def run(project: Path | None, *, sample: bool) -> int:
         QTimer.singleShot(0, window.files.open_sample)
     elif project is not None:
         QTimer.singleShot(0, lambda: window.files.open_path(project))
+    # After that, because opening a project takes older messages away.
+    QTimer.singleShot(0, lambda: tell_of_last_end(window, reporter))
     try:
         return app.exec()
     finally:
@@ -60,16 +69,39 @@ def make_application(theme: str) -> QApplication:
     return app
 
 
+@contextmanager
+def scaled(percent: int) -> Iterator[None]:
+    """Let the application that is made meanwhile show everything in another size.
+
+    Qt reads it once, when the application is made; what this program starts later
+    is not to inherit it.
+    """
+    before = os.environ.get(_SCALE)
+    if percent != _USUAL_SCALE:
+        os.environ[_SCALE] = str(percent / 100)
+    yield
+    if before is not None:
+        os.environ[_SCALE] = before
+    elif percent != _USUAL_SCALE:
+        del os.environ[_SCALE]
+
+
 def make_window(reporter: Reporter) -> MainWindow:
-    """Return the window, which tells of errors the reporter takes note of."""
+    """Return the window, with a dialog for errors the reporter takes note of."""
     window = MainWindow()
-    reporter.happened.connect(
-        lambda what: window.messages.warn(
-            f"Something went wrong in the program ({what}). What was saved is safe. "
-            f"The log is at {reporter.log}."
-        )
-    )
+    dialog = CrashDialog(reporter.log, lambda: _waiting(window), window)
+    reporter.happened.connect(dialog.tell)
     return window
+
+
+def tell_of_last_end(window: MainWindow, reporter: Reporter) -> None:
+    """Say so if the program did not come to its end the last time."""
+    if reporter.ended_badly:
+        window.messages.warn(
+            "Annotator ended unexpectedly the last time. What it had saved by then is "
+            f"safe. The log is at {reporter.log}.",
+            [("Show the log", lambda: show_log(reporter.log))],
+        )
 
 
 def leak_problem() -> str:
@@ -91,6 +123,11 @@ def leak_problem() -> str:
         f"PySide6 {version} crashes on Python {sys.version_info[0]}."
         f"{sys.version_info[1]}. Install another: pip install 'PySide6-Essentials<6.12'"
     )
+
+
+def _waiting(window: MainWindow) -> int:
+    """Return how many changes are not on disk."""
+    return len(window.place.saver.pending) if window.place is not None else 0
 
 
 def use_offscreen() -> None:

@@ -67,6 +67,10 @@ class EncodingDialog(QDialog):
     """Asks how a text that is not Unicode is encoded, showing what each choice gives.
 
     Only lines with characters beyond ASCII are shown: in those one sees it.
+
+    Args of ``__init__``:
+        left: How many files will be asked about after this one.
+        several: Whether this is one of several, so that it may be left out.
     """
 
     def __init__(
@@ -75,11 +79,15 @@ class EncodingDialog(QDialog):
         content: bytes,
         candidates: Sequence[str],
         parent: QWidget | None = None,
+        *,
+        left: int = 0,
+        several: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("How is this text encoded?")
         self.resize(640, 360)
         self._content = content
+        self._skipped = False
         self._choice = QComboBox()
         self._choice.addItems(list(candidates))
         self._choice.setEditable(True)
@@ -90,8 +98,15 @@ class EncodingDialog(QDialog):
         self._preview.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._ok = _add_main(self._buttons, "Import with this encoding")
+        if several:
+            role = QDialogButtonBox.ButtonRole.ActionRole
+            skip = self._buttons.addButton("Skip this file", role)
+            skip.clicked.connect(self._on_skip)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
+        others = "the other one" if left == 1 else f"the other {left:,}"
+        self._same = QCheckBox(f"The same for {others}, where it fits")
+        self._same.setVisible(left > 0)
         _column(
             self,
             plain_label(f"{file_name} is not Unicode", "heading"),
@@ -101,14 +116,24 @@ class EncodingDialog(QDialog):
             ),
             self._choice,
             self._preview,
+            self._same,
             self._buttons,
         )
         self._show(self._choice.currentText())
 
     @property
-    def encoding(self) -> str:
-        """The chosen encoding."""
-        return self._choice.currentText().strip()
+    def encoding(self) -> str | None:
+        """The chosen encoding, or None if the file is to be left out."""
+        return None if self._skipped else self._choice.currentText().strip()
+
+    @property
+    def for_others(self) -> bool:
+        """Whether the answer holds for the files that follow, too."""
+        return self._same.isChecked()
+
+    def _on_skip(self) -> None:
+        self._skipped = True
+        self.accept()
 
     def _show(self, encoding: str) -> None:
         try:

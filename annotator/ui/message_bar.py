@@ -16,17 +16,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.ui.theme import M, S
+from annotator.ui.theme import M, S, repolish
 
 GOOD_NEWS_MS = 12_000
 """How long news that asks for nothing stay."""
 
-Deed = tuple[str, Callable[[], None]]
+Answer = tuple[str, Callable[[], object]]
 """A button's words, and what it does."""
 
 
 class MessageBar(QFrame):
-    """One message at a time; a new one takes the place of the old."""
+    """One message at a time; a new one takes the place of the old.
+
+    A lasting one comes back when what was said after it is closed.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +40,8 @@ class MessageBar(QFrame):
         self._label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
         )
-        self._lasting = False
+        self._lasting: tuple[str, Sequence[Deed]] | None = None
+        self._covered = False
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
         self._fade.setInterval(GOOD_NEWS_MS)
@@ -63,7 +67,7 @@ class MessageBar(QFrame):
 
     def tell(self, text: str, deeds: Sequence[Deed] = ()) -> None:
         """Say something that went as it should."""
-        if self._lasting:
+        if self._lasting is not None:
             return
         self._show(text, deeds, failure=False)
         if not deeds:
@@ -79,20 +83,28 @@ class MessageBar(QFrame):
             deeds: Buttons.
             lasting: Until it is mended, it cannot be closed or replaced by news.
         """
+        if lasting:
+            self._lasting = text, deeds
         self._show(text, deeds, failure=True)
-        self._lasting = lasting
+        self._covered = not lasting and self._lasting is not None
         self._close.setVisible(not lasting)
 
     def clear(self) -> None:
-        """Say nothing any more."""
-        self._lasting = False
+        """Say no more, but for what lasts."""
         self._fade.stop()
-        self.hide()
+        self._covered = False
+        if self._lasting is None:
+            self.hide()
+        else:
+            text, deeds = self._lasting
+            self.warn(text, deeds, lasting=True)
 
     def clear_failure(self) -> None:
         """Take back a lasting failure, now that it is mended."""
-        if self._lasting:
-            self.clear()
+        if self._lasting is not None:
+            self._lasting = None
+            if not self._covered:
+                self.clear()
 
     def _show(self, text: str, deeds: Sequence[Deed], *, failure: bool) -> None:
         self._fade.stop()
@@ -107,8 +119,7 @@ class MessageBar(QFrame):
             answer.clicked.connect(lambda _=False, deed=deed: self._do(deed))
             self._buttons.addWidget(answer)
         for widget in (self, self._label):
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+            repolish(widget)
         self._close.show()
         self.show()
 

@@ -138,8 +138,9 @@ class ProjectFiles(QObject):
     def _show(self, opening: Opening, path: Path) -> None:
         """Open a project and show it; the one that is open stays if that fails."""
         window = self._window
-        is_open = window.session is not None and window.session.path == path
-        if is_open and not window.close_project():
+        if window.session is None:
+            window.messages.clear()
+        elif _same(window.session.path, path) and not window.close_project():
             return
         try:
             session = opening()
@@ -151,7 +152,6 @@ class ProjectFiles(QObject):
             if not window.close_project():
                 session.close()
                 return
-            window.messages.clear()
             window.show_session(session)
 
     def _ask_about_lock(self, path: Path, reason: str) -> None:
@@ -181,3 +181,11 @@ class ProjectFiles(QObject):
     def _folder(self) -> Path:
         recent = self._window.settings.recent
         return Path(recent[0]).parent if recent else Path.home()
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Tell whether two names are of one file, which may be gone."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.absolute() == other.absolute()

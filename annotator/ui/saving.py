@@ -19,12 +19,15 @@ class Saver(QObject):
             SaveError.
         refused: An edit was not possible and is gone; carries the AnnotatorError.
         changed: An edit is on disk; carries its ChangeSet.
+        undone, redone: Carry the title of the edit, and the ChangeSet.
     """
 
     saved = Signal()
     failed = Signal(object)
     refused = Signal(object)
     changed = Signal(object)
+    undone = Signal(str, object)
+    redone = Signal(str, object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +55,11 @@ class Saver(QObject):
             except AnnotatorError as error:
                 whole = False
                 self.refused.emit(error)
+            except BaseException:
+                # A mistake of ours must not cost the user's work as well.
+                self.pending.insert(0, edit)
+                self.failed.emit(SaveError("Not saved: the program made a mistake."))
+                raise
         self.saved.emit()
         return whole
 
@@ -84,13 +92,15 @@ class Saver(QObject):
             self._reverse(redo=True)
 
     def _reverse(self, *, redo: bool) -> None:
+        what = self.session.redoable if redo else self.session.undoable
         try:
             changes = self.session.redo() if redo else self.session.undo()
         except AnnotatorError as error:
             self.refused.emit(error)
         else:
-            if changes is not None:
+            if changes is not None and what is not None:
                 self.saved.emit()
+                (self.redone if redo else self.undone).emit(what.title, changes)
 
     def _on_change(self, changes: ChangeSet) -> None:
         self.changed.emit(changes)

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from PySide6.QtGui import QColor
+
+from annotator.ui.color_vision import (
+    APART,
+    DEFICIENCIES,
+    difference,
+    luminance,
+    seen_with,
+)
+from annotator.ui.theme import DARK, LIGHT
 
 TEXT_CONTRAST = 4.5
 """WCAG AA for text on its background."""
@@ -17,7 +27,7 @@ _STEPS = 20
 
 def contrast(one: QColor, other: QColor) -> float:
     """Return the contrast ratio of two opaque colours, 1 to 21 (WCAG 2.2, 1.4.3)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -39,8 +49,46 @@ def tint(color: QColor, surface: QColor, text: QColor, share: float) -> QColor:
     return mixed
 
 
+def least_contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast for those eyes, of all kinds, that see the least of it."""
+    seen = (
+        contrast(seen_with(deficiency, one), seen_with(deficiency, other))
+        for deficiency in DEFICIENCIES
+    )
+    return min(contrast(one, other), *seen)
+
+
+def problem(color: QColor, others: Mapping[str, QColor]) -> str:
+    """Say why ``color`` is no good choice for a tag, or return "".
+
+    Args:
+        color: The tag's.
+        others: The colours of the other tags, by their names.
+    """
+    for colors in (LIGHT, DARK):
+        surface = colors.color("surface")
+        shown = line(color, surface)
+        theme, moved = ("dark", "lighter") if colors.dark else ("light", "darker")
+        if difference(color, shown) >= APART:
+            return (
+                f"Hard to see in the {theme} theme, where it is shown {moved} "
+                f"({shown.name().upper()})."
+            )
+        for name, other in others.items():
+            who = _confused_by(shown, line(other, surface))
+            if who:
+                return (
+                    f"Looks like “{name}” {who} in the {theme} theme; choose one that "
+                    "is clearly lighter or darker, or of another hue."
+                )
+    return ""
+
+
 def line(color: QColor, surface: QColor) -> QColor:
-    """Return ``color``, moved away from ``surface`` until a thin line is seen on it."""
+    """Return ``color``, moved away from ``surface`` until a thin line is seen on it.
+
+    It is then seen also by people who see fewer colours.
+    """
     return _moved(color, surface, LINE_CONTRAST)
 
 
@@ -66,21 +114,21 @@ def _moved(color: QColor, surface: QColor, ratio: float) -> QColor:
 def _moved_rgb(color_rgb: int, surface_rgb: int, ratio: float) -> int:
     # Kept, because lists ask for the same few colours with every row they paint.
     color, surface = QColor.fromRgb(color_rgb), QColor.fromRgb(surface_rgb)
-    pole = QColor("white") if _luminance(surface) < 0.5 else QColor("black")  # noqa: PLR2004
+    pole = QColor("white") if luminance(surface) < 0.5 else QColor("black")  # noqa: PLR2004
     moved = color
     for step in range(_STEPS + 1):
         moved = mix(color, pole, step / _STEPS)
-        if contrast(moved, surface) >= ratio:
+        if least_contrast(moved, surface) >= ratio:
             break
     return moved.rgb()
 
 
-def _luminance(color: QColor) -> float:
-    red, green, blue = (
-        _linear(part) for part in (color.redF(), color.greenF(), color.blueF())
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
+def _confused_by(one: QColor, other: QColor) -> str:
+    """Say to whom two colours look alike, or return "" if to nobody."""
+    if difference(one, other) < APART:
+        return "to everybody"
+    for deficiency in DEFICIENCIES:
+        seen = seen_with(deficiency, one), seen_with(deficiency, other)
+        if difference(*seen) < APART:
+            return f"to people with {deficiency}"
+    return ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -17,6 +18,7 @@ from annotator.app.jobs import Monitor
 from annotator.app.projects import Damage, check, reading
 from annotator.errors import AnnotatorError, EncodingUnknownError
 from annotator.model.annotation import Annotator
+from annotator.model.counts import counted
 from annotator.ui.dialogs import EncodingDialog, ExportDialog, ProblemsDialog
 
 if TYPE_CHECKING:
@@ -64,10 +66,17 @@ class Transfers(QObject):
         self,
         paths: list[Path],
         *,
-        encoding: str | None = None,
+        answers: Mapping[Path, str | None] = MappingProxyType({}),
         skip_invalid: bool = False,
     ) -> None:
-        """Bring texts, folders and datasets in; all of them or none."""
+        """Bring texts, folders and datasets in; all of them or none.
+
+        Args:
+            paths: What to bring in.
+            answers: The encodings of texts that are not Unicode; None means
+                leaving that one out.
+            skip_invalid: Leave out what cannot be used and take the rest.
+        """
         window = self._window
         session = window.session
         if session is None or window.place is None:
@@ -81,10 +90,10 @@ class Transfers(QObject):
             session.path,
             paths,
             me=session.me,
-            encoding=encoding,
+            answers=answers,
             skip_invalid=skip_invalid,
         )
-        again = partial(self.import_paths, paths)
+        again = partial(self.import_paths, paths, answers=answers)
         self._start(
             "Reading",
             job,
@@ -96,11 +105,15 @@ class Transfers(QObject):
         self, again: Callable[..., None], imports: list[PreparedImport]
     ) -> None:
         window = self._window
+        undecided = [e for each in imports for e in each.report.undecided]
+        if undecided:
+            self._ask_encodings(again, undecided)
+            return
         problems = [str(p) for each in imports for p in each.report.problems]
         if problems and any(each.report.refused for each in imports):
             noun = "entry is" if len(problems) == 1 else "entries are"
             dialog = ProblemsDialog(
-                f"{len(problems)} {noun} not usable; nothing was imported",
+                f"{len(problems):,} {noun} not usable; nothing was imported",
                 problems,
                 accept="Import the rest",
                 parent=window,
@@ -116,22 +129,44 @@ class Transfers(QObject):
         window.messages.tell(" ".join(each.report.summary() for each in imports))
 
     def _on_import_failed(self, again: Callable[..., None], error: Exception) -> None:
-        if isinstance(error, EncodingUnknownError) and error.path is not None:
-            self._ask_encoding(again, error, error.path)
+        if isinstance(error, EncodingUnknownError):
+            self._ask_encodings(again, [error])
         else:
             self._on_failed(error)
 
-    def _ask_encoding(
-        self, again: Callable[..., None], error: EncodingUnknownError, path: Path
+    def _ask_encodings(
+        self, again: Callable[..., None], errors: Sequence[EncodingUnknownError]
     ) -> None:
-        try:
-            content = path.read_bytes()
-        except OSError as problem:
-            self._window.messages.warn(f"{path} cannot be read ({problem.strerror}).")
-            return
-        dialog = EncodingDialog(path.name, content, error.candidates, self._window)
-        if dialog.exec():
-            again(encoding=dialog.encoding)
+        """Ask of one file after the other; nothing is imported if one is cancelled."""
+        answers: dict[Path, str | None] = {}
+        same: EncodingDialog | None = None
+        for left, error in zip(reversed(range(len(errors))), errors, strict=True):
+            path = error.path
+            if path is None:
+                raise error
+            try:
+                content = path.read_bytes()
+            except OSError as problem:
+                self._window.messages.warn(
+                    f"{path} cannot be read ({problem.strerror})."
+                )
+                return
+            if same is None or not _fits(content, same.encoding):
+                dialog = EncodingDialog(
+                    path.name,
+                    content,
+                    error.candidates,
+                    self._window,
+                    left=left,
+                    several=len(errors) > 1,
+                )
+                if not dialog.exec():
+                    return
+                answers[path] = dialog.encoding
+                same = dialog if dialog.for_others else None
+            else:
+                answers[path] = same.encoding
+        again(answers=answers)
 
     # Export ----------------------------------------------------------------
 
@@ -169,8 +204,8 @@ class Transfers(QObject):
 
     def _on_exported(self, target: Path, report: ExportReport) -> None:
         text = (
-            f"Exported {report.documents:,} documents and {report.annotations:,} "
-            f"annotations to {target}."
+            f"Exported {counted(report.documents, 'document')} and "
+            f"{counted(report.annotations, 'annotation')} to {target}."
         )
         if report.losses:
             text += f" Not in this file: {', '.join(report.losses.lines())}."
@@ -200,9 +235,9 @@ class Transfers(QObject):
     def _on_checked(self, quietly: bool, damage: list[Damage]) -> None:  # noqa: FBT001
         window = self._window
         if damage:
-            noun = "place is" if len(damage) == 1 else "places are"
             window.messages.warn(
-                f"{len(damage)} damaged {noun} in this project. What is damaged is "
+                f"{counted(len(damage), 'place')} in this project "
+                f"{'is' if len(damage) == 1 else 'are'} damaged. What is damaged is "
                 "left out of view and exports; the rest is safe to use.",
                 [
                     ("Show", lambda: self._show_damage(damage)),
@@ -258,6 +293,15 @@ class Transfers(QObject):
         return str(session.path.parent if session else Path.home())
 
 
+def _fits(content: bytes, encoding: str | None) -> bool:
+    """Tell whether an answer can be taken for another text; leaving out always can."""
+    try:
+        content.decode(encoding or "latin-1")
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
 # In the worker's thread: each with a connection of its own, for reading.
 
 
@@ -267,7 +311,7 @@ def _prepare(
     monitor: Monitor,
     *,
     me: Annotator,
-    encoding: str | None,
+    answers: Mapping[Path, str | None],
     skip_invalid: bool,
 ) -> list[PreparedImport]:
     with reading(project_path) as project:
@@ -278,7 +322,8 @@ def _prepare(
                 prepare_texts(
                     project,
                     texts,
-                    encoding=encoding,
+                    encoding=None,
+                    answers=answers,
                     monitor=monitor,
                     skip_invalid=skip_invalid,
                 )

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -24,6 +23,18 @@ def pytest_configure(config):
 @pytest.fixture(scope="session", autouse=True)
 def _light(qapp):
     apply_theme(qapp, LIGHT)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_clipboard(qapp):
+    """Take back what was copied: Qt must not be the last to let go of it.
+
+    Off the screen the clipboard is a static of QtGui, gone only after Python is,
+    and deleting what Python made then crashes. Screens' own clipboards go with
+    the application.
+    """
+    yield
+    qapp.clipboard().clear()
 
 
 @pytest.fixture
@@ -115,22 +126,3 @@ def reopened(qtbot, make_window):
         return Desk(qtbot, make_window()).open(path)
 
     return reopen
-
-
-def pytest_sessionfinish(session, exitstatus):
-    session.config.stash[_STATUS] = int(exitstatus)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_unconfigure(config):
-    """End at once when all is said: Qt may crash while Python takes itself apart.
-
-    It does so after synthetic mouse drags (PySide6 6.11.3, offscreen), when
-    every test has ended and the result is printed.
-    """
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(config.stash.get(_STATUS, 1))
-
-
-_STATUS = pytest.StashKey[int]()

@@ -6,15 +6,18 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import QObject, QTimer, Signal, qWarning
-from ui_desk import REPORT, Desk
+from PySide6.QtCore import (
+    QObject,
+    QTimer,
+    Signal,
+    qInstallMessageHandler,
+    qWarning,
+)
 
 from annotator.app.jobs import Cancelled
-from annotator.ui.application import leak_problem, make_window
+from annotator.ui.application import leak_problem
 from annotator.ui.hooks import Reporter, install
 from annotator.ui.workers import Worker
-
-WORDS = "the bridge would be closed"
 
 
 @pytest.fixture
@@ -24,15 +27,14 @@ def reporter(tmp_path):
     uninstall = install(reporter)
     yield reporter
     uninstall()
-    faulthandler.enable()
 
 
 @pytest.fixture
 def told(reporter):
     """What the reporter has told of so far."""
-    lines = []
-    reporter.happened.connect(lines.append)
-    return lines
+    failures = []
+    reporter.happened.connect(failures.append)
+    return failures
 
 
 class Bell(QObject):
@@ -62,24 +64,67 @@ def test_an_error_in_a_slot_is_logged_with_where_it_came_from(reporter, told):
     bell.rung.emit()
     assert "RuntimeError: the bell is broken" in log(reporter)
     assert "in fail" in log(reporter)
-    assert told == ["RuntimeError: the bell is broken"]
+    assert [failure.kind for failure in told] == ["RuntimeError"]
+    assert "in fail" in told[0].trace
 
 
-def test_the_same_error_is_told_once_and_logged_each_time(reporter, told):
+def test_the_same_error_is_the_first_of_its_kind_once(reporter, told):
     bell = Bell()
     bell.rung.connect(fail)
     for _ in range(5):
         bell.rung.emit()
-    assert told == ["RuntimeError: the bell is broken"]
+    assert [failure.first for failure in told] == [True] + [False] * 4
     assert log(reporter).count("RuntimeError: the bell is broken") == 5
 
 
-def test_another_error_is_told_too(reporter, told):
+def test_another_error_is_a_first_one_too(reporter, told):
     bell = Bell()
     bell.rung.connect(fail)
     bell.rung.connect(fail_otherwise)
     bell.rung.emit()
-    assert len(told) == 2
+    assert [failure.first for failure in told] == [True, True]
+
+
+def test_an_error_is_in_the_log_before_it_is_told(reporter):
+    logged = []
+    reporter.happened.connect(lambda _: logged.append("is broken" in log(reporter)))
+    bell = Bell()
+    bell.rung.connect(fail)
+    bell.rung.emit()
+    assert logged == [True]
+
+
+def test_what_is_told_quotes_nothing_that_the_error_quotes(reporter, told):
+    def read():
+        try:
+            int("the minister’s words")
+        except ValueError as error:
+            raise KeyError("another secret word") from error
+
+    bell = Bell()
+    bell.rung.connect(read)
+    bell.rung.emit()
+    (failure,) = told
+    assert "secret word" not in failure.trace.replace('KeyError("another secret', "")
+    assert "minister" not in failure.trace.replace('int("the minister', "")
+    assert "ValueError" in failure.trace
+    assert failure.trace.rstrip().endswith("KeyError")
+
+
+def test_an_error_while_telling_is_logged_and_not_told(reporter):
+    heard = []
+
+    def tell(failure):
+        heard.append(failure)
+        fail()
+
+    reporter.happened.connect(tell)
+    bell = Bell()
+    bell.rung.connect(fail_otherwise)
+    bell.rung.emit()
+    assert len(heard) == 1
+    assert "the bell is broken in another way" in log(reporter)
+    assert "RuntimeError: the bell is broken\n" in log(reporter)
 
 
 def test_later_slots_are_called_all_the_same(reporter):
@@ -133,9 +178,100 @@ def test_uninstalling_gives_the_hooks_back(tmp_path):
     uninstall = install(Reporter(tmp_path))
     assert sys.excepthook is not before[0]
     uninstall()
-    faulthandler.enable()
     assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
     assert logging.getLogger("annotator").handlers == handlers
+
+
+def test_uninstalling_gives_qts_messages_back_to_whoever_had_them(tmp_path):
+    heard = []
+    before = qInstallMessageHandler(lambda kind, where, text: heard.append(text))
+    try:
+        uninstall = install(Reporter(tmp_path))
+        qWarning("for the log")
+        uninstall()
+        qWarning("for the one before")
+    finally:
+        qInstallMessageHandler(before)
+    assert heard == ["for the one before"]
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_uninstalling_leaves_the_fault_handler_on_or_off_as_it_was(tmp_path, on):
+    was_on = faulthandler.is_enabled()
+    if on:
+        faulthandler.enable(sys.__stderr__)
+    else:
+        faulthandler.disable()
+    try:
+        uninstall = install(Reporter(tmp_path))
+        assert faulthandler.is_enabled()
+        uninstall()
+        assert faulthandler.is_enabled() == on
+    finally:
+        if was_on:
+            faulthandler.enable(sys.__stderr__)
+
+
+# The last end ----------------------------------------------------------------------
+
+RUN = (
+    "import ctypes, os, signal, sys; from pathlib import Path\n"
+    "from annotator.ui.hooks import Reporter, install\n"
+    "uninstall = install(Reporter(Path(sys.argv[1])))\n"
+)
+ENDS = {
+    "crashed": "ctypes.string_at(0)\n",
+    "killed": "os.kill(os.getpid(), signal.SIGKILL)\n",
+    "well": "uninstall()\n",
+}
+
+
+@pytest.fixture
+def started(tmp_path):
+    """Starts the program's hooks here; ends them with the test."""
+    ends = []
+
+    def start():
+        reporter = Reporter(tmp_path)
+        ends.append(install(reporter))
+        return reporter
+
+    yield start
+    for end in ends:
+        end()
+
+
+def end_elsewhere(child, folder, end):
+    process = child(RUN + ENDS[end], folder)
+    process.wait()
+
+
+@pytest.mark.parametrize("end", ["crashed", "killed"])
+def test_a_bad_end_is_known_at_the_next_start_and_only_then(
+    child, started, tmp_path, end
+):
+    end_elsewhere(child, tmp_path, end)
+    reporter = started()
+    assert reporter.ended_badly
+    assert "ended unexpectedly the last time" in log(reporter)
+    assert ("Segmentation fault" in log(reporter)) == (end == "crashed")
+    end_elsewhere(child, tmp_path, "well")
+    assert not started().ended_badly
+
+
+def test_a_good_end_leaves_nothing_to_tell(child, started, tmp_path):
+    end_elsewhere(child, tmp_path, "well")
+    assert not started().ended_badly
+
+
+def test_the_first_start_has_nothing_to_tell(started):
+    assert not started().ended_badly
+
+
+def test_a_window_that_is_still_open_has_not_ended_badly(child, started, tmp_path):
+    process = child(f"{RUN}print('on', flush=True); sys.stdin.readline()\n", tmp_path)
+    assert process.stdout.readline() == "on\n"
+    assert not started().ended_badly
 
 
 def test_a_log_that_cannot_be_written_costs_nothing_else(tmp_path):
@@ -149,28 +285,7 @@ def test_a_log_that_cannot_be_written_costs_nothing_else(tmp_path):
     bell.rung.connect(fail)
     bell.rung.emit()
     uninstall()
-    assert heard == ["RuntimeError: the bell is broken"]
-
-
-def test_the_window_says_what_went_wrong_and_stays_usable(
-    qtbot, reporter, settings_file, make_project
-):
-    window = make_window(reporter)
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    desk = Desk(qtbot, window).open(make_project(REPORT))
-    desk.opened.marks_changed.connect(fail)
-    desk.tag(WORDS, "c")
-    assert desk.message.startswith(
-        "Something went wrong in the program (RuntimeError: the bell is broken)."
-    )
-    assert str(reporter.log) in desk.message
-    assert desk.tagged() == [("claim", WORDS)]
-    desk.tag("Monday", "q")
-    assert len(desk.stored()) == 2
-    assert window.close()
+    assert [failure.kind for failure in heard] == ["RuntimeError"]
 
 
 def test_this_pyside_does_not_leak(qapp):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialogButtonBox,
+    QLabel,
     QListWidget,
     QPushButton,
 )
@@ -256,6 +257,119 @@ def test_a_text_that_is_not_unicode_asks_and_shows_what_it_would_be(
     assert desk.text == POUNDS
 
 
+@pytest.fixture
+def three(tmp_path):
+    """Two texts that are not Unicode, and between them one that is."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(POUNDS.encode("cp1252"))
+    (folder / "b.txt").write_text("Plain – Unicode.\n", encoding="utf-8")
+    (folder / "c.txt").write_bytes("Zürich paid €3m.\n".encode("cp1252"))
+    return folder
+
+
+USE, SKIP, CANCEL = "Import with this encoding", "Skip this file", "Cancel"
+
+
+@pytest.fixture
+def in_turn(qapp):
+    """Answers one encoding dialog after the other; returns whose they were."""
+    timer = QTimer(qapp)
+    timer.setInterval(5)
+
+    def answer(*answers):
+        asked = []
+        seen = []
+
+        def look():
+            dialog = QApplication.activeModalWidget()
+            if dialog is None or dialog in seen:
+                return
+            seen.append(dialog)
+            asked.append(dialog.findChild(QLabel).text().split()[0])
+            encoding, button, same = answers[len(asked) - 1]
+            dialog.findChild(QComboBox).setEditText(encoding)
+            dialog._same.setChecked(same)
+            press(dialog, button)
+
+        timer.timeout.connect(look)
+        timer.start()
+        return asked
+
+    yield answer
+    timer.stop()
+
+
+def texts_of(desk):
+    return {
+        info.name: desk.window.session.document(info.id).text
+        for info in desk.window.session.documents()
+    }
+
+
+def test_each_text_that_is_not_unicode_is_asked_about_in_turn(
+    qtbot, desk, three, in_turn
+):
+    asked = in_turn(("cp1252", USE, False), ("latin-1", USE, False))
+    desk.window.transfers.import_paths([three])
+    qtbot.waitUntil(lambda: len(names(desk)) == 4)
+    assert asked == ["a.txt", "c.txt"]
+    assert texts_of(desk)["a.txt"] == POUNDS
+    assert texts_of(desk)["c.txt"] == "Zürich paid \x803m.\n"
+    assert desk.message == "Added 3 documents."
+
+
+def test_one_answer_may_do_for_the_rest(qtbot, desk, three, in_turn):
+    asked = in_turn(("cp1252", USE, True))
+    desk.window.transfers.import_paths([three])
+    qtbot.waitUntil(lambda: len(names(desk)) == 4)
+    assert asked == ["a.txt"]
+    assert texts_of(desk)["c.txt"] == "Zürich paid €3m.\n"
+
+
+def test_an_answer_that_does_not_fit_the_next_text_is_not_taken_for_it(
+    qtbot, desk, three, in_turn
+):
+    (three / "c.txt").write_bytes(b"caf\x81 \xfc\n")
+    asked = in_turn(("cp1252", USE, True), ("latin-1", USE, False))
+    desk.window.transfers.import_paths([three])
+    qtbot.waitUntil(lambda: len(names(desk)) == 4)
+    assert asked == ["a.txt", "c.txt"]
+
+
+def test_a_text_that_is_asked_about_may_be_left_out(qtbot, desk, three, in_turn):
+    in_turn(("cp1252", SKIP, False), ("cp1252", USE, False))
+    desk.window.transfers.import_paths([three])
+    qtbot.waitUntil(lambda: len(names(desk)) == 3)
+    assert set(names(desk)) == {"report.txt", "b.txt", "c.txt"}
+
+
+def test_cancelling_at_the_second_text_imports_nothing(qtbot, desk, three, in_turn):
+    asked = in_turn(("cp1252", USE, False), ("cp1252", CANCEL, False))
+    desk.window.transfers.import_paths([three])
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert names(desk) == ["report.txt"]
+    assert not desk.window.worker.busy
+
+
+def test_a_single_text_that_is_not_unicode_is_not_offered_for_leaving_out(
+    qtbot, desk, tmp_path, in_dialog
+):
+    (tmp_path / "old.txt").write_bytes(POUNDS.encode("cp1252"))
+    seen = []
+
+    def look(dialog):
+        seen.extend(b.text().replace("&", "") for b in dialog.findChildren(QPushButton))
+        seen.append(dialog._same.isVisible())
+        press(dialog, CANCEL)
+
+    in_dialog(look)
+    desk.window.transfers.import_paths([tmp_path / "old.txt"])
+    qtbot.waitUntil(lambda: bool(seen))
+    assert SKIP not in seen
+    assert seen[-1] is False
+
+
 def test_an_encoding_that_cannot_be_is_not_accepted(qtbot, desk, tmp_path, in_dialog):
     (tmp_path / "old.txt").write_bytes(POUNDS.encode("cp1252"))
     seen = []
@@ -330,7 +444,7 @@ def test_a_jsonl_export_cuts_out_the_tagged_words(desk, dataset):
         for entry in document["annotations"]
     ] == [("claim", WORDS), ("figure", "4,200")]
     assert desk.message == (
-        f"Exported 1 documents and 2 annotations to {dataset}."
+        f"Exported 1 document and 2 annotations to {dataset}."
     ) or desk.message.startswith("Exported 1 document and 2 annotations")
 
 
@@ -534,11 +648,11 @@ def flipped(desk):
 
 def test_the_check_reports_a_changed_row(flipped):
     check(flipped)
-    assert flipped.message.startswith("1 damaged place is in this project.")
+    assert flipped.message.startswith("1 place in this project is damaged.")
 
 
 def test_damage_is_told_without_being_asked(qtbot, flipped):
-    qtbot.waitUntil(lambda: "damaged place" in flipped.message, timeout=5000)
+    qtbot.waitUntil(lambda: "is damaged" in flipped.message, timeout=5000)
 
 
 def test_the_damaged_places_are_listed(qtbot, flipped, in_dialog):
