@@ -1,0 +1,1 @@
+"""Relations in the window: linking annotations, showing and following their links."""
