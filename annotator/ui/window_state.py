@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QSize
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from annotator.model.ids import AnnotatorId, DocumentId
 
 _SIZE = (1280, 800)
+_COMMANDS = 8
 
 
 class Place(NamedTuple):
@@ -18,11 +19,14 @@ class Place(NamedTuple):
 
     Attributes:
         caret: In code points.
+        top: A character of the uppermost line, in code points; None if that is
+            not known.
     """
 
     document_id: DocumentId | None
     caret: int
     hidden: frozenset[AnnotatorId] | None
+    top: int | None = None
 
 
 class WindowState:
@@ -35,7 +39,7 @@ class WindowState:
         """Put the window where it was; at first, give it a comfortable size."""
         geometry = self._settings.value("geometry")
         if not isinstance(geometry, QByteArray) or not window.restoreGeometry(geometry):
-            window.resize(*_SIZE)
+            window.resize(QSize(*_SIZE).boundedTo(window.screen().availableSize()))
 
     def restore_splitter(self, name: str, splitter: QSplitter) -> None:
         """Give panels the widths they had."""
@@ -61,6 +65,7 @@ class WindowState:
             DocumentId(document_id) if document_id else None,
             int(caret) if caret.isdecimal() else 0,
             frozenset(AnnotatorId(who) for who in hidden if who),
+            self._top_in(project),
         )
 
     def save_place(self, project: Path, place: Place) -> None:
@@ -69,8 +74,25 @@ class WindowState:
         self._settings.setValue(
             _key(project), [place.document_id or "", str(place.caret), *hidden]
         )
+        self._settings.setValue(_key(project, "top"), place.top)
+
+    def recent_commands(self) -> list[str]:
+        """Return the names of what was done by the palette last, the latest first."""
+        names = self._settings.value("commands")
+        if isinstance(names, str):  # which Qt makes of a list of one
+            return [names]
+        return [str(name) for name in names] if isinstance(names, list) else []
+
+    def add_command(self, name: str) -> None:
+        """Remember what was done by the palette."""
+        others = [other for other in self.recent_commands() if other != name]
+        self._settings.setValue("commands", [name, *others][:_COMMANDS])
+
+    def _top_in(self, project: Path) -> int | None:
+        top = str(self._settings.value(_key(project, "top"), ""))
+        return int(top) if top.isdecimal() else None
 
 
-def _key(project: Path) -> str:
+def _key(project: Path, what: str = "place") -> str:
     # Slashes make groups in an ini file.
-    return "place/" + str(project.absolute()).replace("/", "|").replace("\\", "|")
+    return f"{what}/" + str(project.absolute()).replace("/", "|").replace("\\", "|")

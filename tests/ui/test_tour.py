@@ -109,3 +109,30 @@ def test_a_folder_that_cannot_be_made_is_said_in_one_line(tour, tmp_path):
     assert done.returncode == 1
     assert "cannot be made" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_pictures_of_the_readme_are_taken(root, tmp_path):
+    environment = {k: v for k, v in os.environ.items() if k != "DISPLAY"}
+    done = subprocess.run(
+        [sys.executable, "-m", "annotator", "tour", "--screenshots", str(tmp_path)],
+        cwd=root,
+        env=environment | {"ANNOTATOR_HOME": str(tmp_path / "home")},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    in_readme = {
+        name
+        for name in ("reading", "linking", "finding", "codebook")
+        if f"docs/images/{name}.png" in (root / "README.md").read_text("utf-8")
+    }
+    assert in_readme == {path.stem for path in tmp_path.glob("*.png")}
+    for path in tmp_path.glob("*.png"):
+        image = QImage(str(path))
+        assert (image.width(), image.height()) == (1280, 800)
+        pixels = {
+            image.pixel(x, y) for x in range(0, 1280, 16) for y in range(0, 800, 16)
+        }
+        assert len(pixels) > 20, path
