@@ -17,22 +17,34 @@ from PySide6.QtWidgets import (
 from annotator.app import edits
 from annotator.app.session import Session
 from annotator.errors import AnnotatorError
-from annotator.model.annotation import Annotation, Mark
+from annotator.model.annotation import Annotation
 from annotator.model.change import ChangeSet
 from annotator.model.codebook import AttributeDefinition, Tag
-from annotator.model.document import Status
 from annotator.model.ids import AnnotatorId, DocumentId
+from annotator.ui.actions import ActionBook, Deed
 from annotator.ui.annotate_keys import AnnotateKeys
+from annotator.ui.annotations.definition_card import Definitions
 from annotator.ui.annotations.inspector import Inspector
 from annotator.ui.annotations.list import AnnotationList
+from annotator.ui.boundaries import Boundaries
+from annotator.ui.checking import Checking
 from annotator.ui.documents.panel import DocumentsPanel
+from annotator.ui.drawer import HEIGHT, Drawer
+from annotator.ui.finding.concordance import Concordance
+from annotator.ui.finding.find import Find
+from annotator.ui.finding.repeating import Repeating
+from annotator.ui.finding.untagged import Untagged
+from annotator.ui.keys import shown_keys
+from annotator.ui.linking.linking import Linking
 from annotator.ui.message_bar import MessageBar
 from annotator.ui.open_document import OpenDocument
-from annotator.ui.saving import Saver
+from annotator.ui.side_panel import SidePanel
 from annotator.ui.status_line import StatusLine
 from annotator.ui.tag_bar import TagBar
-from annotator.ui.text.document_view import DocumentView
+from annotator.ui.tagging import Tagging
 from annotator.ui.theme import M
+from annotator.ui.walking import Walking
+from annotator.ui.workbench import Workbench
 
 DOCUMENTS_WIDTH = 248
 INSPECTOR_WIDTH = 312
@@ -52,6 +64,7 @@ class AnnotatePlace(QWidget):
     def __init__(
         self,
         session: Session,
+        book: ActionBook,
         *,
         messages: MessageBar,
         status: StatusLine,
@@ -60,22 +73,42 @@ class AnnotatePlace(QWidget):
         super().__init__(parent)
         self.setObjectName("workspace")
         self.session = session
-        self.saver = Saver(session, self)
+        self.bench = Workbench(session, messages=messages, status=status, parent=self)
+        self.saver = self.bench.saver
+        self.text = self.bench.text
         self.documents = DocumentsPanel(session)
-        self.text = DocumentView()
         self.tag_bar = TagBar()
-        self.inspector = Inspector(session)
+        self.inspector = Inspector(self.bench)
         self.annotations = AnnotationList()
-        self._messages = messages
+        self.drawer = Drawer()
+        self.tagging = Tagging(self.bench, self)
+        self.find = Find(self.bench, self)
+        self.concordance = Concordance(self.bench, self.drawer, self)
+        self.repeating = Repeating(self.bench, self.drawer, self)
+        self.linking = Linking(self.bench, self)
+        self.definitions = Definitions(self.bench, self.tag_bar, self)
+        self.checking = Checking(self.bench, self.drawer, self)
+        self._features = (
+            self.tagging,
+            self.definitions,
+            self.linking,
+            Boundaries(self.bench, self),
+            Walking(self.bench, self),
+            self.checking,
+            self.find,
+            self.concordance,
+            self.repeating,
+            Untagged(self.bench, self),
+        )
+        self._book = book
         self._status = status
-        self._open: OpenDocument | None = None
-        self._moving = False
         self._chosen_layers: frozenset[AnnotatorId] | None = None
         self._keys = AnnotateKeys(session, self)
-        self._keys.watch(self.text, tab_steps=True)
-        self._keys.watch(self.annotations.list, tab_steps=False)
+        self._keys.watch(self.text, is_text=True)
+        self._keys.watch(self.annotations.list, is_text=False)
         self._put_together()
         self._connect()
+        self._listen_for_keys()
         self.tag_bar.show_codebook(session.codebook)
         if not session.read_only:
             status.show_saved(just_now=False)
@@ -86,7 +119,24 @@ class AnnotatePlace(QWidget):
     @property
     def document(self) -> OpenDocument | None:
         """What is on screen."""
-        return self._open
+        return self.bench.opened
+
+    @property
+    def deeds(self) -> dict[str, Deed]:
+        """What can be done here, by the names of the actions."""
+        deeds: dict[str, Deed] = {
+            "annotate.leave": self.leave,
+            "annotate.fields": self.inspector.focus_first,
+            "document.next": lambda: self.documents.step(1),
+            "document.previous": lambda: self.documents.step(-1),
+            "edit.copy": self.text.copy,
+            "view.filter": self.annotations.focus_filter,
+            "view.next_panel": lambda: self.cycle_focus(1),
+            "view.previous_panel": lambda: self.cycle_focus(-1),
+        }
+        for feature in self._features:
+            deeds |= feature.deeds
+        return deeds
 
     def open_document(self, document_id: DocumentId) -> None:
         """Show a document."""
@@ -94,21 +144,19 @@ class AnnotatePlace(QWidget):
         try:
             document = self.session.document(document_id)
         except AnnotatorError as error:
-            self._messages.warn(str(error))
+            self.bench.messages.warn(str(error))
             return
         opened = OpenDocument(self.session, document, self)
         opened.hidden = self._layers_to_hide(opened)
-        old, self._open = self._open, opened
-        self._open.show_unsaved(self.saver.pending)
-        self.text.show_document(self._open)
-        self.annotations.show_document(self._open)
-        self.inspector.show_document(self._open)
+        opened.show_unsaved(self.saver.pending)
+        old = self.document
+        self._show(opened)
         self.documents.set_current(document_id)
         self._pages.setCurrentWidget(self._reading)
         if old is not None:
             old.deleteLater()
-        if self._open.damaged:
-            self._tell_damage(self._open.damaged)
+        if opened.damaged:
+            self._tell_damage(opened.damaged)
         self._update_status()
         self.opened.emit()
 
@@ -125,20 +173,24 @@ class AnnotatePlace(QWidget):
         if changes.codebook:
             self.tag_bar.show_codebook(self.session.codebook)
             self.inspector.rebuild()
-        if self._open is not None:
-            gone = changes.listing and not self._is_there(self._open)
+            offered = [tag.id for tag in self.session.codebook.active_tags()]
+            if self.tagging.locked and self.tagging.locked.id not in offered:
+                self.tagging.lock(None)
+        opened = self.document
+        if opened is not None:
+            gone = changes.listing and not self._is_there(opened)
             if gone:
                 self._show_nothing()
             else:
-                self._open.take_over(changes)
+                opened.take_over(changes)
                 if changes.codebook or changes.people:
                     self.text.restyle()
                     self.annotations.refresh()
-        self.documents.take_over(changes, self._open)
-        if self._open is None and self.documents.infos():
+        self.documents.take_over(changes, self.document)
+        if self.document is None and self.documents.infos():
             self.open_first()
             self.text.setFocus()
-        if self._open is None or self._open.current in changes.annotations:
+        if self.document is None or self.document.current in changes.annotations:
             self.inspector.refresh_soon()
         self._update_status()
 
@@ -157,6 +209,8 @@ class AnnotatePlace(QWidget):
         panels: list[QWidget] = [
             self.documents.list,
             self.text,
+            *([self.definitions.card] if self.definitions.card.isVisible() else []),
+            *([self.drawer] if self.drawer.panel else []),
             self.inspector,
             self.annotations.list,
         ]
@@ -173,109 +227,54 @@ class AnnotatePlace(QWidget):
         if panel is self.inspector:
             self.inspector.focus_first()
         else:
-            panel.setFocus()
+            (panel.focusProxy() or panel).setFocus()
 
     def rename_me(self, name: str) -> None:
         """Call the person at work by another name."""
         try:
             self.session.rename_me(name)
         except AnnotatorError as error:
-            self._messages.warn(str(error))
+            self.bench.messages.warn(str(error))
 
     def commit(self) -> None:
         """Save what was typed and has not been saved yet."""
-        self.inspector.commit()
+        self.bench.about_to_edit.emit()
 
-    # Deeds -----------------------------------------------------------------
-
-    def tag(self, tag: Tag) -> None:
-        """Tag the selection; without one, give the current annotation this tag."""
-        if self._open is None or self._refuse_read_only():
+    def leave(self) -> None:
+        """Let go, one thing at a time: finding, the locked tag, what is current."""
+        if self.definitions.close() or self.find.close():
             return
-        self.inspector.commit()
-        span = self.text.selected_span()
-        if span is not None:
-            trimmed = span.trimmed(self._open.document.text)
-            if trimmed is None:
-                self._status.hint("Only white space is selected.")
-                return
-            same = self._mine_at(trimmed.start, trimmed.end, tag)
-            if same is not None:
-                self._go_to(same)
-                self._status.hint(f"These words are tagged {tag.name} already.")
-                return
-            document = self._open.document
-            edit = edits.tag_spans(document, (trimmed,), tag, self.session.me.id)
-            made = edit.changes[0].after
-            self.saver.do(edit)
-            if isinstance(made, Annotation) and self._open.mark(made.id):
-                self._moving = True
-                self.text.unselect()
-                self._moving = False
-                self._open.set_current(made.id)
-            return
-        annotation = self._editable_current()
-        if annotation is not None and annotation.tag_id != tag.id:
-            self.saver.do(edits.retag(annotation, tag, self.session.codebook))
-        elif annotation is None and self._open.current is None:
-            self._status.hint("Select some words first, then press the tag's key.")
-
-    def delete(self) -> None:
-        """Delete the current annotation."""
-        if self._open is None or self._refuse_read_only():
-            return
-        annotation = self._editable_current()
-        if annotation is not None:
-            relations = self.session.relations_of(annotation.id)
-            if self.saver.do(edits.delete(annotation, relations)):
-                self._status.hint("Deleted. Ctrl+Z brings it back.")
-
-    def step(self, step: int) -> None:
-        """Go to the next (1) or previous (-1) annotation."""
-        if self._open is None:
-            return
-        mark = self._open.next_from(self.text.caret(), step=step)
-        if mark is None:
-            self._status.hint("There are no annotations to go to.")
-        else:
-            self._go_to(mark)
-
-    def toggle_done(self) -> None:
-        """Mark the open document as done, or as not done."""
-        if self._open is None or self._refuse_read_only():
-            return
-        document_id = self._open.document.id
-        info = self.session.document_info(document_id)
-        done = info is not None and info.status is not Status.DONE
-        if self.saver.do(self.session.status_edit(document_id, done=done)):
-            self._status.hint("Marked as done." if done else "Marked as not done.")
+        if self.tagging.locked is not None:
+            self.tagging.lock(None)
+        elif self.document is not None:
+            self.text.set_caret(self.text.caret())
+            self.document.set_current(None)
 
     # Private ---------------------------------------------------------------
 
     def _put_together(self) -> None:
+        under = _splitter(Qt.Orientation.Vertical, self.text, self.drawer)
+        under.setStretchFactor(0, 1)
+        under.setSizes([600, HEIGHT])
         self._reading = QWidget()
         self._reading.setObjectName("reading")
         middle = QVBoxLayout(self._reading)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
-        middle.addWidget(self.text, 1)
+        middle.addWidget(self.find.bar)
+        middle.addWidget(under, 1)
         middle.addWidget(self.tag_bar)
         self._nothing = self._empty_page()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._nothing)
         self._pages.addWidget(self._reading)
-        self.right = QSplitter(Qt.Orientation.Vertical)
-        self.right.setHandleWidth(1)
-        self.right.setChildrenCollapsible(False)
-        self.right.addWidget(self.inspector)
-        self.right.addWidget(self.annotations)
+        self.right = _splitter(
+            Qt.Orientation.Vertical, self.inspector, self.annotations
+        )
         self.right.setSizes([400, 300])
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.documents)
-        self.splitter.addWidget(self._pages)
-        self.splitter.addWidget(self.right)
+        self.splitter = _splitter(
+            Qt.Orientation.Horizontal, self.documents, self._pages, self.right
+        )
         self.splitter.setStretchFactor(1, 1)
         self.documents.setMinimumWidth(180)
         self.right.setMinimumWidth(INSPECTOR_WIDTH)
@@ -284,6 +283,7 @@ class AnnotatePlace(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.splitter)
+        self.side = SidePanel(self, self.splitter, self.right, INSPECTOR_WIDTH)
 
     def _empty_page(self) -> QWidget:
         words = QLabel(
@@ -304,24 +304,37 @@ class AnnotatePlace(QWidget):
         return page
 
     def _connect(self) -> None:
+        self.bench.document_wanted.connect(self.open_document)
+        self.bench.about_to_edit.connect(self.inspector.commit)
         self.documents.document_chosen.connect(self.open_document)
         self.documents.import_wanted.connect(self.import_wanted)
         self.text.caret_moved.connect(self._on_caret)
         self.text.selection_snapped.connect(self._on_snapped)
         self.tag_bar.tag_clicked.connect(self._on_tag_clicked)
-        self._keys.tag_pressed.connect(self.tag)
-        self._keys.delete_pressed.connect(self.delete)
-        self._keys.step_pressed.connect(self.step)
-        self._keys.left.connect(self._on_left)
-        self.annotations.annotation_chosen.connect(self._go_to)
-        self.inspector.retagged.connect(self._on_retagged)
+        self.tagging.locked_changed.connect(self.tag_bar.show_locked)
+        self._keys.tag_pressed.connect(self.tagging.tag)
+        self._keys.lock_pressed.connect(self.tagging.lock)
+        self._keys.pressed.connect(self._book.press)
+        self._book.changed.connect(self._listen_for_keys)
+        self.annotations.annotation_chosen.connect(self.bench.go_to)
+        self.annotations.left.connect(self.text.setFocus)
+        self.inspector.retagged.connect(self.tagging.retag)
         self.inspector.attribute_edited.connect(self._on_attribute)
         self.inspector.note_edited.connect(self._on_note)
-        self.inspector.delete_wanted.connect(self.delete)
+        self.inspector.delete_wanted.connect(self.tagging.delete)
+        self.inspector.take_wanted.connect(self.tagging.take)
+        self.inspector.left.connect(self.text.setFocus)
+        self.inspector.relations.link_wanted.connect(self.linking.link)
+        self.drawer.closed.connect(self.text.setFocus)
         self.saver.changed.connect(self.take_over)
         self.saver.saved.connect(self._on_saved)
         self.saver.failed.connect(self._on_failed)
         self.saver.refused.connect(self._on_refused)
+
+    def _listen_for_keys(self) -> None:
+        self._keys.use(self._book.plain_keys())
+        link, take = map(self._book.keys, ("annotate.link", "annotate.take"))
+        self.inspector.show_keys(shown_keys(link[:1]), shown_keys(take[:1]))
 
     def _layers_to_hide(self, opened: OpenDocument) -> frozenset[AnnotatorId]:
         """Return whose annotations to leave out at first.
@@ -329,8 +342,8 @@ class AnnotatePlace(QWidget):
         What was chosen before stays; otherwise, with two teammates or more, only
         the one with the most annotations is shown beside oneself.
         """
-        if self._open is not None:
-            return self._open.hidden
+        if self.document is not None:
+            return self.document.hidden
         if self._chosen_layers is not None:
             return self._chosen_layers
         me = self.session.me.id
@@ -338,10 +351,13 @@ class AnnotatePlace(QWidget):
         others = [who for who, _ in counts.most_common() if who != me]
         return frozenset(others[1:])
 
+    def _show(self, opened: OpenDocument | None) -> None:
+        self.bench.show(opened)
+        self.annotations.show_document(opened)
+        self.inspector.show_document(opened)
+
     def _show_nothing(self) -> None:
-        self._open = None
-        for panel in (self.text, self.annotations, self.inspector):
-            panel.show_document(None)
+        self._show(None)
         self._pages.setCurrentWidget(self._nothing)
         self._import.setFocus()
         self._update_status()
@@ -349,57 +365,16 @@ class AnnotatePlace(QWidget):
     def _is_there(self, opened: OpenDocument) -> bool:
         return self.session.document_info(opened.document.id) is not None
 
-    def _go_to(self, mark: Mark) -> None:
-        if self._open is None:
-            return
-        self._moving = True
-        self.text.reveal(mark)
-        self._moving = False
-        self._open.set_current(mark.id)
-
-    def _mine_at(self, start: int, end: int, tag: Tag) -> Mark | None:
-        """Return my annotation of just these words with this tag, or None."""
-        me = self.session.me.id
-        return next(
-            (
-                mark
-                for mark in (self._open.index.between(start, end) if self._open else ())
-                if mark[:2] == (start, end)
-                and mark.tag_id == tag.id
-                and mark.annotator_id == me
-            ),
-            None,
-        )
-
-    def _editable_current(self) -> Annotation | None:
-        annotation = self._open.current_annotation() if self._open else None
-        if annotation is None:
-            if self._open is not None and self._open.current in self._open.unsaved:
-                self._status.hint("This annotation is not saved yet. Retry first.")
-            return None
-        if annotation.annotator_id != self.session.me.id:
-            owner = self.session.people()[annotation.annotator_id].name
-            self._status.hint(
-                f"This is {owner}’s annotation. Select the words to tag them yourself."
-            )
-            return None
-        return self.saver.latest(annotation)
-
-    def _refuse_read_only(self) -> bool:
-        if self.session.read_only:
-            self._status.hint(f"Read-only: {self.session.read_only_reason}")
-        return self.session.read_only
-
     def _tell_damage(self, damaged: list[str]) -> None:
         noun = "annotation is" if len(damaged) == 1 else "annotations are"
-        self._messages.warn(
+        self.bench.messages.warn(
             f"{len(damaged)} {noun} damaged and left out of this document: "
-            f"{damaged[0]}. Run “annotator check” for the whole list, or restore a "
-            "backup from the File menu."
+            f"{damaged[0]}. “Check the project” in the File menu lists them all; "
+            "“Restore a backup” brings back what was."
         )
 
     def _update_status(self) -> None:
-        opened = self._open
+        opened = self.document
         if self.session.read_only:
             self._status.show_read_only()
         self._status.show_name(self.session.me.name)
@@ -412,29 +387,18 @@ class AnnotatePlace(QWidget):
 
     def _on_caret(self, offset: int) -> None:
         self._status.show_caret(offset)
-        if self._moving or self._open is None:
+        if self.bench.moving or self.document is None:
             return
         self._status.hint("")
-        touching = self._open.visible_at(offset)
-        self._open.set_current(touching[0].id if touching else None)
+        touching = self.document.visible_at(offset)
+        self.document.set_current(touching[0].id if touching else None)
 
     def _on_snapped(self, character: str) -> None:
         self._status.hint(f"The selection was widened so that {character} is not cut.")
 
     def _on_tag_clicked(self, tag: Tag) -> None:
-        self.tag(tag)
+        self.tagging.tag(tag)
         self.text.setFocus()
-
-    def _on_left(self) -> None:
-        if self._open is not None:
-            self.text.set_caret(self.text.caret())
-            self._open.set_current(None)
-
-    def _on_retagged(self, tag: Tag) -> None:
-        self.inspector.commit()
-        annotation = self._editable_current()
-        if annotation is not None and annotation.tag_id != tag.id:
-            self.saver.do(edits.retag(annotation, tag, self.session.codebook))
 
     def _on_attribute(self, attribute: AttributeDefinition, value: str) -> None:
         annotation = self._edited()
@@ -453,28 +417,37 @@ class AnnotatePlace(QWidget):
         return stored and self.saver.latest(stored)
 
     def _on_saved(self) -> None:
-        if self._open is not None and self._open.unsaved:
-            self._open.show_unsaved(())
-        self._messages.clear_failure()
+        if self.document is not None and self.document.unsaved:
+            self.document.show_unsaved(())
+        self.bench.messages.clear_failure()
         self._status.show_saved(just_now=True)
 
     def _on_failed(self, error: AnnotatorError) -> None:
-        if self._open is not None:
-            self._open.show_unsaved(self.saver.pending)
+        if self.document is not None:
+            self.document.show_unsaved(self.saver.pending)
         self._status.show_unsaved(len(self.saver.pending))
-        self._messages.warn(
+        self.bench.messages.warn(
             str(error),
             [("Retry", self._retry), ("Discard", self._discard)],
             lasting=True,
         )
 
     def _on_refused(self, error: AnnotatorError) -> None:
-        self._messages.warn(str(error))
-        if self._open is not None:
-            self._open.show_unsaved(self.saver.pending)
+        self.bench.messages.warn(str(error))
+        if self.document is not None:
+            self.document.show_unsaved(self.saver.pending)
 
     def _retry(self) -> None:
         self.saver.retry()
 
     def _discard(self) -> None:
         self.saver.discard()
+
+
+def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
+    for widget in widgets:
+        splitter.addWidget(widget)
+    return splitter

@@ -25,15 +25,24 @@ class TagChip(QAbstractButton):
         super().__init__(parent)
         self.tag = tag
         self._key_cap = key_cap
+        self._locked = False
         self.setCheckable(not key_cap)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(
             Qt.FocusPolicy.NoFocus if key_cap else Qt.FocusPolicy.StrongFocus
         )
         keys = f"{tag.key.upper()} or {number}" if tag.key else str(number)
+        self._about = f"Tag as {tag.name}, key {keys}"
         self.setAccessibleName(tag.name)
-        self.setAccessibleDescription(f"Tag as {tag.name}, key {keys}")
+        self.setAccessibleDescription(self._about)
         self.setToolTip(f"{tag.name}: {keys}")
+
+    def set_locked(self, locked: bool) -> None:  # noqa: FBT001
+        """Show that each selection gets this tag at once, or no longer."""
+        self._locked = locked
+        locks = ", locked: each selection gets it at once" if locked else ""
+        self.setAccessibleDescription(self._about + locks)
+        self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the room the chip needs."""
@@ -59,13 +68,13 @@ class TagChip(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0.5, 2.5, -0.5, -2.5)
         fill = tag_colors.tint(color, surface, colors.color("text"), colors.tint_share)
-        lit = self.isChecked() or (self._key_cap and self.underMouse())
+        lit = self.isChecked() or self._locked or (self._key_cap and self.underMouse())
         painter.setBrush(fill if lit else surface)
         border = tag_colors.line(color, surface) if lit else colors.color("hairline")
         if self.hasFocus():
             painter.setPen(QPen(colors.color("accent"), 2))
         else:
-            painter.setPen(QPen(border, 1))
+            painter.setPen(QPen(border, 2 if self._locked else 1))
         painter.drawRoundedRect(frame, 4, 4)
         enabled = self.isEnabled()
         painter.setFont(ui_font(BODY, strong=True))

@@ -80,7 +80,8 @@ class FlowLayout(QLayout):
     def _rows(self, width: int) -> list[list[QLayoutItem]]:
         rows: list[list[QLayoutItem]] = []
         used = 0
-        for item in self._items:
+        # What is hidden takes no room, not even that between two items.
+        for item in (item for item in self._items if not item.isEmpty()):
             wanted = item.sizeHint().width()
             if rows and used + self.spacing() + wanted <= width:
                 rows[-1].append(item)

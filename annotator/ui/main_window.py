@@ -2,48 +2,57 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QProcess, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
     QActionGroup,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
 )
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QMenu,
     QMessageBox,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from annotator import __version__
 from annotator.app.session import Session
-from annotator.app.settings import THEMES, Settings, SettingsFile
+from annotator.app.settings import THEMES, Settings, SettingsFile, setting
+from annotator.model.counts import counted
+from annotator.ui.about import AboutDialog
+from annotator.ui.actions import ActionBook, Deed
 from annotator.ui.annotate_place import AnnotatePlace
+from annotator.ui.codebook.page import CodebookPage
 from annotator.ui.message_bar import MessageBar, NameBar, ProgressBar
+from annotator.ui.pages import Pages
 from annotator.ui.project_files import ProjectFiles
 from annotator.ui.start_page import StartPage
 from annotator.ui.status_line import StatusLine
-from annotator.ui.theme import apply_theme, colors_of
+from annotator.ui.text.scrolling import ScrollState
+from annotator.ui.theme import TEXT_FAMILY, apply_theme, colors_of
 from annotator.ui.transfers import Transfers
+from annotator.ui.window_pages import WindowPages
 from annotator.ui.window_state import Place, WindowState
 from annotator.ui.workers import Worker
 
-SIZES = (13, 28)
 _CHECK_AFTER_MS = 1500
 
 
 class MainWindow(QMainWindow):
-    """The one window of the program; holds at most one project."""
+    """The one window of the program; holds at most one project.
+
+    Signals:
+        settings_changed: Carries the Settings that are in effect now.
+    """
+
+    settings_changed = Signal(object)
 
     def __init__(self, settings_file: SettingsFile | None = None) -> None:
         super().__init__()
@@ -59,7 +68,9 @@ class MainWindow(QMainWindow):
         self.worker = Worker(self)
         self.files = ProjectFiles(self)
         self.transfers = Transfers(self)
-        self._state = WindowState(self.settings_file.path.with_name("window.ini"))
+        self.book = ActionBook(self)
+        self._provided: dict[str, Deed] = {}
+        self.state = WindowState(self.settings_file.path.with_name("window.ini"))
         self._check_timer = QTimer(self)
         self._check_timer.setSingleShot(True)
         self._check_timer.setInterval(_CHECK_AFTER_MS)
@@ -67,9 +78,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Annotator")
         self.setAcceptDrops(True)
         self._put_together()
+        self._over = WindowPages(self)
         self._fill_menus()
         self._connect()
-        self._state.restore(self)
+        self.state.restore(self)
         self.show_start()
 
     # Public ----------------------------------------------------------------
@@ -77,29 +89,33 @@ class MainWindow(QMainWindow):
     def show_start(self) -> None:
         """Show the start page."""
         self.start.show_recent([Path(path) for path in self.settings.recent])
-        self._pages.setCurrentWidget(self.start)
+        self.pages.show_place(self.start)
         self.status.hide()
-        self._enable_actions()
 
     def show_session(self, session: Session) -> None:
         """Show a project that was just opened."""
         self.session = session
         self.change_settings(self.settings.with_recent(session.path))
-        place = AnnotatePlace(session, messages=self.messages, status=self.status)
+        place = AnnotatePlace(
+            session, self.book, messages=self.messages, status=self.status
+        )
         self.place = place
         place.import_wanted.connect(self.transfers.import_files)
-        place.text.set_text_size(self.settings.text_size)
+        self._set_up(place)
         place.text.zoom_requested.connect(self.zoom)
         place.saver.changed.connect(self._update_undo)
         place.opened.connect(self._on_opened)
-        self._pages.addWidget(place)
-        self._pages.setCurrentWidget(place)
-        self._state.restore_splitter("main", place.splitter)
-        self._state.restore_splitter("right", place.right)
+        place.side.toggled.connect(self._show_switches)
+        self.pages.show_place(place)
+        self.state.restore_splitter("main", place.splitter)
+        self.state.restore_splitter("right", place.right)
         self.status.show()
         self.setWindowTitle(f"{session.title} – Annotator")
         self._open_last_document(place)
-        self._enable_actions()
+        self._provided = self._deeds_of(place)
+        self.book.set_writable(not session.read_only)
+        self.book.provide(self._provided)
+        self._show_switches()
         self._update_undo()
         if session.read_only:
             self.messages.tell(f"Opened for reading only: {session.read_only_reason}")
@@ -116,16 +132,22 @@ class MainWindow(QMainWindow):
         self.place.commit()
         if self.place.saver.pending and not self._confirm_unsaved():
             return False
+        self.pages.leave_page()
         self._check_timer.stop()
         self.transfers.drop()
         self.worker.finish()
+        self.place.checking.finish()
         self._remember_place(self.place)
-        problem = self.session.close()
-        place, self.place, self.session = self.place, None, None
-        self._pages.removeWidget(place)
+        self.book.withdraw(self._provided)
+        place, session = self.place, self.session
+        self.place = self.session = None
+        # Before its project closes: a panel must have nothing to read from then on.
+        self.pages.removeWidget(place)
         place.deleteLater()
+        problem = session.close()
         self.names.hide()
         self.messages.clear()
+        self._update_undo()
         self.setWindowTitle("Annotator")
         self.show_start()
         if problem:
@@ -135,13 +157,14 @@ class MainWindow(QMainWindow):
     def change_settings(self, settings: Settings) -> None:
         """Use and store other settings."""
         if settings != self.settings:
-            self.settings = settings
+            before, self.settings = self.settings, settings
             self.settings_file.write(settings)
+            self._apply(settings, before)
+            self.settings_changed.emit(settings)
 
     def set_theme(self, theme: str) -> None:
         """Use the light theme, the dark one, or the system's."""
         self.change_settings(replace(self.settings, theme=theme))
-        self.restyle()
 
     def restyle(self) -> None:
         """Dress everything in the theme of the settings."""
@@ -154,10 +177,8 @@ class MainWindow(QMainWindow):
     def zoom(self, step: int) -> None:
         """Make the text larger (1), smaller (-1), or as it was at first (0)."""
         size = self.settings.text_size + step if step else Settings().text_size
-        size = max(SIZES[0], min(SIZES[1], size))
-        self.change_settings(replace(self.settings, text_size=size))
-        if self.place is not None:
-            self.place.text.set_text_size(size)
+        within = round(setting("text_size").within(size))
+        self.change_settings(replace(self.settings, text_size=within))
 
     # Qt --------------------------------------------------------------------
 
@@ -166,7 +187,7 @@ class MainWindow(QMainWindow):
         if not self.close_project():
             event.ignore()
             return
-        self._state.save(self)
+        self.state.save(self)
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
@@ -187,15 +208,15 @@ class MainWindow(QMainWindow):
     # Private ---------------------------------------------------------------
 
     def _put_together(self) -> None:
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.start)
+        self.pages = Pages()
+        self.pages.turned.connect(self._on_turned)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (self.messages, self.names, self.progress):
             column.addWidget(widget)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self.pages, 1)
         column.addWidget(self.status)
         self.setCentralWidget(inside)
 
@@ -213,134 +234,143 @@ class MainWindow(QMainWindow):
         hints.colorSchemeChanged.connect(self._on_scheme_changed)
 
     def _fill_menus(self) -> None:
-        key = QKeySequence.StandardKey
-        self._project_actions: list[QAction] = []
-        self._writing_actions: list[QAction] = []
-        file = self.menuBar().addMenu("&File")
-        self._add(file, "&New project…", self.files.new, key.New)
-        self._add(file, "&Open project…", self.files.open, key.Open)
-        self._add(file, "Open the &sample", self.files.open_sample)
-        file.addSeparator()
-        needs, writes = self._project_actions, self._writing_actions
-        self._add(file, "&Import…", self.transfers.import_files, "Ctrl+Shift+I", writes)
-        self._add(file, "Import &folder…", self.transfers.import_folder, None, writes)
-        self._add(file, "&Export dataset…", self.transfers.export, "Ctrl+E", needs)
-        file.addSeparator()
-        self._add(file, "Save a &copy…", self.files.save_copy, key.SaveAs, needs)
-        self._add(file, "&Restore a backup…", self.files.restore, None)
-        self._add(file, "Chec&k the project", self.transfers.check, None, needs)
-        file.addSeparator()
-        self._add(file, "Close &project", self.close_project, key.Close, needs)
-        self._add(file, "&Quit", self.close, key.Quit)
-        edit = self.menuBar().addMenu("&Edit")
-        self._undo = self._add(edit, "&Undo", self._on_undo, "Ctrl+Z", writes)
-        self._redo = self._add(edit, "&Redo", self._on_redo, "Ctrl+Shift+Z", writes)
-        edit.addSeparator()
-        self._add(edit, "&Copy the selected words", self._on_copy, key.Copy, needs)
-        edit.addSeparator()
-        self._add(edit, "Your &name…", self._ask_name, None, needs)
-        self._fill_annotate_menu(self.menuBar().addMenu("&Annotate"))
-        self._fill_view_menu(self.menuBar().addMenu("&View"))
-        about = self.menuBar().addMenu("&Help")
-        self._add(about, "&About Annotator", self._on_about)
-
-    def _fill_annotate_menu(self, menu: QMenu) -> None:
-        # Letters are keys of the text, not of the window: shown, not bound, here.
-        needs, writes = self._project_actions, self._writing_actions
-        self._add(
-            menu, "&Next annotation\tTab or N", lambda: self._step(1), None, needs
+        self.book.fill(self.menuBar())
+        self.book.use_keys(self.settings.keys)
+        self.book.provide(
+            {
+                "file.new": self.files.new,
+                "file.open": self.files.open,
+                "file.sample": self.files.open_sample,
+                "file.restore": self.files.restore,
+                "file.quit": self.close,
+                "view.larger": lambda: self.zoom(1),
+                "view.smaller": lambda: self.zoom(-1),
+                "view.usual": lambda: self.zoom(0),
+                "view.full_screen": self._toggle_full_screen,
+                "help.about": self._on_about,
+                **self._over.deeds,
+                **{f"view.{theme}": partial(self.set_theme, theme) for theme in THEMES},
+            }
         )
-        self._add(
-            menu,
-            "&Previous annotation\tShift+Tab or P",
-            lambda: self._step(-1),
-            None,
-            needs,
-        )
-        menu.addSeparator()
-        self._add(menu, "&Delete annotation\tDel", self._on_delete, None, writes)
-        menu.addSeparator()
-        self._add(menu, "Document is d&one", self._on_done, "Ctrl+Return", writes)
-
-    def _fill_view_menu(self, menu: QMenu) -> None:
-        key = QKeySequence.StandardKey
-        needs = self._project_actions
-        self._add(menu, "&Larger text", lambda: self.zoom(1), key.ZoomIn)
-        self._add(menu, "&Smaller text", lambda: self.zoom(-1), key.ZoomOut)
-        self._add(menu, "&Usual size", lambda: self.zoom(0), "Ctrl+0")
-        menu.addSeparator()
-        self._add(menu, "&Documents", self._toggle_documents, "Ctrl+B", needs)
-        self._add(menu, "&Inspector", self._toggle_inspector, "Ctrl+I", needs)
-        self._add(menu, "Next &panel", lambda: self._cycle(1), "F6", needs)
-        self._add(menu, "Previous p&anel", lambda: self._cycle(-1), "Shift+F6", needs)
-        menu.addSeparator()
-        group = QActionGroup(self)
+        themes = QActionGroup(self)
         for theme in THEMES:
-            action = self._add(
-                menu,
-                {"system": "As the s&ystem", "light": "L&ight", "dark": "Da&rk"}[theme],
-                lambda theme=theme: self.set_theme(theme),
+            themes.addAction(self.book.qt[f"view.{theme}"])
+        self._show_switches()
+
+    def _deeds_of(self, place: AnnotatePlace) -> dict[str, Deed]:
+        """Return what can be done with an open project, by the names of actions."""
+        return place.deeds | {
+            "file.import": self.transfers.import_files,
+            "file.import_folder": self.transfers.import_folder,
+            "file.export": self.transfers.export,
+            "file.copy": self.files.save_copy,
+            "file.check": self.transfers.check,
+            "file.close": self.close_project,
+            "edit.undo": self._on_undo,
+            "edit.redo": self._on_redo,
+            "edit.codebook": self._open_codebook,
+            "edit.name": self._ask_name,
+            "view.documents": lambda: self._toggle(place.documents),
+            "view.inspector": place.side.toggle,
+            "annotate.snap": self._toggle_snapping,
+            "annotate.relations": self._toggle_relations,
+        }
+
+    def _apply(self, settings: Settings, before: Settings) -> None:
+        """Make everything as the settings say, where they said otherwise before."""
+        if settings.theme != before.theme:
+            self.restyle()
+        if settings.keys != before.keys:
+            self.book.use_keys(settings.keys)
+        if settings.interface_scale != before.interface_scale:
+            self.messages.tell(
+                f"From the next start on, everything is shown at "
+                f"{settings.interface_scale} %.",
+                [("Start again", self._start_again)],
             )
-            action.setCheckable(True)
-            action.setChecked(theme == self.settings.theme)
-            group.addAction(action)
+        place = self.place
+        if settings.name != before.name:
+            self.names.hide()
+            if place is not None and not place.session.read_only:
+                place.rename_me(settings.name)
+        if place is not None and _of_the_text(settings) != _of_the_text(before):
+            self._set_up(place)
+        self._show_switches()
 
-    def _add(
-        self,
-        menu: QMenu,
-        words: str,
-        deed: object,
-        key: QKeySequence.StandardKey | str | None = None,
-        group: list[QAction] | None = None,
-    ) -> QAction:
-        action = QAction(words, self)
-        action.triggered.connect(lambda _=False: deed())  # type: ignore[operator]
-        if key is not None:
-            action.setShortcut(QKeySequence(key))
-        if group is not None:
-            group.append(action)
-        menu.addAction(action)
-        return action
+    def _set_up(self, place: AnnotatePlace) -> None:
+        """Make a place as the settings say."""
+        settings = self.settings
+        place.text.set_typography(*_typography(settings))
+        place.text.set_snapping(settings.snap)
+        place.linking.connectors.show(settings.relations)
 
-    def _enable_actions(self) -> None:
-        writable = self.session is not None and not self.session.read_only
-        for action in self._project_actions:
-            action.setEnabled(self.session is not None)
-        for action in self._writing_actions:
-            action.setEnabled(writable)
+    def _start_again(self) -> None:
+        project = [str(self.session.path)] if self.session else []
+        if self.close():
+            QProcess.startDetached(sys.executable, ["-m", "annotator", *project])
+
+    def _on_turned(self) -> None:
+        """Let nothing be done to what lies under a page."""
+        page = self.pages.page
+        if self.place is None:
+            return
+        if page is None:
+            self.book.provide(self._provided)
+            return
+        away = {
+            name: deed
+            for name, deed in self._provided.items()
+            if not name.startswith("file.") and name not in page.allows
+        }
+        self.book.withdraw(away)
+
+    def _show_switches(self) -> None:
+        """Check what is on in the menus."""
+        place, settings = self.place, self.settings
+        for name, on in {
+            "view.full_screen": self.isFullScreen(),
+            "view.documents": place is not None and not place.documents.isHidden(),
+            "view.inspector": place is not None and place.side.shown,
+            "annotate.snap": settings.snap,
+            "annotate.relations": settings.relations,
+            **{f"view.{theme}": theme == settings.theme for theme in THEMES},
+        }.items():
+            self.book.qt[name].setChecked(on)
 
     def _update_undo(self) -> None:
         session = self.session
-        for action, verb, what in (
-            (self._undo, "&Undo", session.undoable if session else None),
-            (self._redo, "&Redo", session.redoable if session else None),
+        for name, verb, what in (
+            ("edit.undo", "&Undo", session.undoable if session else None),
+            ("edit.redo", "&Redo", session.redoable if session else None),
         ):
             title = f" {what.title}".replace("&", "&&") if what else ""
-            action.setText(f"{verb}{title}")
-            pending = self.place is not None and bool(self.place.saver.pending)
-            action.setEnabled(what is not None or (pending and verb == "&Undo"))
+            self.book.qt[name].setText(f"{verb}{title}")
+            waits = self.place is not None and bool(self.place.saver.pending)
+            self.book.allow(name, what is not None or (waits and name == "edit.undo"))
 
     def _open_last_document(self, place: AnnotatePlace) -> None:
-        last = self._state.place_in(place.session.path)
+        last = self.state.place_in(place.session.path)
         place.choose_layers(last.hidden)
         if last.document_id and place.session.document_info(last.document_id):
             place.open_document(last.document_id)
             length = len(place.document.document.text) if place.document else 0
             place.text.set_caret(min(last.caret, length))
-            place.text.centerCursor() if last.caret else None
+            if last.top is not None:
+                place.text.restore_scroll(ScrollState(min(last.top, length)))
         else:
             place.open_first()
 
     def _remember_place(self, place: AnnotatePlace) -> None:
         opened = place.document
-        self._state.save_splitter("main", place.splitter)
-        self._state.save_splitter("right", place.right)
-        self._state.save_place(
+        self.state.save_splitter("main", place.splitter)
+        self.state.save_splitter("right", place.right)
+        self.state.save_place(
             place.session.path,
             Place(
                 opened.document.id if opened else None,
                 place.text.caret(),
                 opened.hidden if opened else None,
+                place.text.scroll_state().offset if opened else None,
             ),
         )
 
@@ -353,8 +383,8 @@ class MainWindow(QMainWindow):
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle("Not everything is saved")
         box.setText(
-            f"{count} change{'' if count == 1 else 's'} could not be saved and will "
-            "be lost if you close now."
+            f"{counted(count, 'change')} could not be saved and will be lost if you "
+            "close now."
         )
         box.setInformativeText("Free some space or bring the disk back, then retry.")
         stay = box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
@@ -377,33 +407,33 @@ class MainWindow(QMainWindow):
             self.place.saver.redo()
             self._update_undo()
 
-    def _on_copy(self) -> None:
-        if self.place is not None:
-            self.place.text.copy()
+    def _toggle(self, panel: QWidget) -> None:
+        panel.setVisible(panel.isHidden())
+        self._show_switches()
 
-    def _on_delete(self) -> None:
-        if self.place is not None:
-            self.place.delete()
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self._show_switches()
 
-    def _on_done(self) -> None:
-        if self.place is not None:
-            self.place.toggle_done()
+    def _toggle_relations(self) -> None:
+        shown = not self.settings.relations
+        self.change_settings(replace(self.settings, relations=shown))
 
-    def _step(self, step: int) -> None:
+    def _toggle_snapping(self) -> None:
+        self.change_settings(replace(self.settings, snap=not self.settings.snap))
         if self.place is not None:
-            self.place.step(step)
+            self.place.bench.hint(
+                "Selections snap to words."
+                if self.settings.snap
+                else "Selections stay as you make them."
+            )
 
-    def _toggle_documents(self) -> None:
+    def _open_codebook(self) -> None:
         if self.place is not None:
-            self.place.documents.setVisible(self.place.documents.isHidden())
-
-    def _toggle_inspector(self) -> None:
-        if self.place is not None:
-            self.place.right.setVisible(self.place.right.isHidden())
-
-    def _cycle(self, step: int) -> None:
-        if self.place is not None:
-            self.place.cycle_focus(step)
+            page = CodebookPage(self.place.bench, self.book)
+            self.pages.open_page(page)
+            self.book.provide(page.deeds)
+            page.focus_contents()
 
     def _ask_name(self) -> None:
         if self.session is not None and not self.session.read_only:
@@ -411,8 +441,7 @@ class MainWindow(QMainWindow):
 
     def _on_named(self, name: str) -> None:
         self.change_settings(replace(self.settings, name=name))
-        if self.session is not None and self.place is not None:
-            self.place.rename_me(name)
+        if self.place is not None:
             self.place.text.setFocus()
 
     def _on_opened(self) -> None:
@@ -424,12 +453,19 @@ class MainWindow(QMainWindow):
             self.restyle()
 
     def _on_about(self) -> None:
-        box = QMessageBox(self)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle("About Annotator")
-        box.setText(f"Annotator {__version__}")
-        box.setInformativeText(
-            "Highlight what people say in texts, tag it, and export it exactly.\n"
-            "MIT licence. Everything stays on this computer."
-        )
-        box.exec()
+        AboutDialog(self, self.session.path if self.session else None).show()
+
+
+def _typography(settings: Settings) -> tuple[str, int, float, int]:
+    family = settings.text_family or TEXT_FAMILY
+    return (
+        family,
+        settings.text_size,
+        settings.line_height,
+        settings.column_width,
+    )
+
+
+def _of_the_text(settings: Settings) -> tuple[object, ...]:
+    """Return the settings that the text view takes over."""
+    return (*_typography(settings), settings.snap, settings.relations)

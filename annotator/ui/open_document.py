@@ -113,6 +113,23 @@ class OpenDocument(QObject):
         place = bisect_left(marks, (offset,))
         return marks[(place if step > 0 else place - 1) % len(marks)]
 
+    def beyond(self, offset: int, *, step: int) -> Mark | None:
+        """Return the nearest mark after (1) or before (-1) those that touch a caret.
+
+        Args:
+            offset: Of the caret, in code points.
+            step: In which direction. Past the last one comes the first again.
+        """
+        marks = self.visible()
+        touching = {mark.id for mark in self.visible_at(offset)}
+        place = bisect_left(marks, (offset + 1,) if step > 0 else (offset,))
+        first = place if step > 0 else place - 1
+        for number in range(len(marks)):
+            mark = marks[(first + step * number) % len(marks)]
+            if mark.id not in touching:
+                return mark
+        return None
+
     def take_over(self, changes: ChangeSet) -> None:
         """Read again what an edit has touched."""
         removed: list[Mark] = []

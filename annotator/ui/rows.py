@@ -86,8 +86,14 @@ class RowList(QTableView):
         super().keyPressEvent(event)
 
 
-class RowDelegate(QStyledItemDelegate):
-    """Paints rows; all have the same height, so that long lists scroll smoothly."""
+class EvenDelegate(QStyledItemDelegate):
+    """Gives all rows the same height, so that long lists scroll smoothly.
+
+    Attributes:
+        height: Of a row, in pixels.
+    """
+
+    height = ROW_HEIGHT
 
     def sizeHint(  # noqa: N802
         self,
@@ -95,7 +101,42 @@ class RowDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
     ) -> QSize:
         """Return the one height; the width is the list's."""
-        return QSize(1, ROW_HEIGHT)
+        return QSize(1, self.height)
+
+
+def selected_ground(ground: QColor) -> QColor:
+    """Return what the words of a selected row stand on, in a list of ``ground``."""
+    return tag_colors.mix(ground, current_colors().color("accent"), _SELECTED_SHARE)
+
+
+def paint_ground(
+    painter: QPainter, rect: QRectF, state: QStyle.StateFlag, ground: QColor
+) -> QColor:
+    """Paint whether a row is selected and has the focus.
+
+    Args:
+        painter: Antialiased.
+        rect: Of the row, in pixels.
+        state: Of the row.
+        ground: What the list stands on.
+
+    Returns:
+        What the words of the row stand on.
+    """
+    if state & QStyle.StateFlag.State_Selected:
+        ground = selected_ground(ground)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(rect, 4, 4)
+    if state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QPen(current_colors().color("accent"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
+    return ground
+
+
+class RowDelegate(EvenDelegate):
+    """Paints rows of two lines."""
 
     def paint(
         self,
@@ -107,23 +148,12 @@ class RowDelegate(QStyledItemDelegate):
         row = index.data(ROW_ROLE)
         colors = current_colors()
         rect = QRectF(option.rect).adjusted(S, 1, -S, -1)
-        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        window = colors.color("window")
-        if state & QStyle.StateFlag.State_Selected:
-            tinted = tag_colors.mix(window, colors.color("accent"), _SELECTED_SHARE)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tinted)
-            painter.drawRoundedRect(rect, 4, 4)
-            window = tinted
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(colors.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
+        ground = paint_ground(painter, rect, option.state, colors.color("window"))
         color = QColor(row.color) if row.color else colors.color("secondary")
         painter.setFont(ui_font(BODY, strong=True))
-        painter.setPen(tag_colors.ink(color, window))
+        painter.setPen(tag_colors.ink(color, ground))
         mark = QRectF(rect.left() + 4, rect.top() + 4, _MARK_WIDTH, 18)
         painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, row.mark)
         self._paint_lines(painter, rect, row)

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.app.projects import load_codebook
+from annotator.ui.chips import TagChip
 from annotator.ui.rows import ROW_HEIGHT, ROW_ROLE, Row, RowDelegate
-from annotator.ui.theme import XXXL, L, M, S
+from annotator.ui.theme import XL, L, M, S
 
 _WIDTH = 520
 
@@ -64,14 +66,48 @@ class StartPage(QWidget):
     def _put_together(self) -> None:
         title = QLabel("Annotator")
         title.setProperty("role", "title")
-        line = QLabel(
-            "Highlight what people say in texts, tag it as claim, denial, figure or "
-            "quote, and export it exactly."
+        line = QLabel("Highlight what people say in texts, tag it, export it exactly.")
+        hint = QLabel(
+            "Drop texts, datasets or a project anywhere. Ctrl+K lists all commands, "
+            "F1 all keys."
         )
-        line.setProperty("role", "secondary")
-        line.setWordWrap(True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(S)
+        for label in (line, hint):
+            label.setProperty("role", "secondary")
+        inside = QWidget()
+        inside.setFixedWidth(_WIDTH)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, XL)
+        column.setSpacing(M)
+        column.addStretch(2)
+        column.addWidget(title)
+        column.addWidget(line)
+        column.addLayout(self._tags())
+        column.addSpacing(S)
+        column.addLayout(self._buttons())
+        column.addSpacing(L)
+        column.addWidget(self._heading)
+        column.addWidget(self._recent)
+        column.addStretch(3)
+        column.addWidget(hint)
+        row = QHBoxLayout(self)
+        row.addStretch(1)
+        row.addWidget(inside)
+        row.addStretch(1)
+
+    def _tags(self) -> QHBoxLayout:
+        """Return the tags one begins with, to be looked at."""
+        row = QHBoxLayout()
+        row.setSpacing(S)
+        for number, tag in enumerate(load_codebook().active_tags(), start=1):
+            chip = TagChip(tag, number, key_cap=True)
+            chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(chip)
+        row.addStretch(1)
+        return row
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(S)
         for words, signal, primary in (
             ("Open the sample", self.sample_wanted, True),
             ("New project…", self.new_wanted, False),
@@ -79,27 +115,13 @@ class StartPage(QWidget):
         ):
             button = QPushButton(words)
             button.setProperty("primary", primary)
+            button.setAutoDefault(True)  # Enter presses it, as Space does.
             button.clicked.connect(signal)
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        inside = QWidget()
-        inside.setFixedWidth(_WIDTH)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, XXXL)
-        column.setSpacing(M)
-        column.addStretch(2)
-        column.addWidget(title)
-        column.addWidget(line)
-        column.addSpacing(S)
-        column.addLayout(buttons)
-        column.addSpacing(L)
-        column.addWidget(self._heading)
-        column.addWidget(self._recent)
-        column.addStretch(3)
-        row = QHBoxLayout(self)
+            row.addWidget(button)
+            if primary:
+                self.setFocusProxy(button)
         row.addStretch(1)
-        row.addWidget(inside)
-        row.addStretch(1)
+        return row
 
     def _on_activated(self, item: QListWidgetItem) -> None:
         self.recent_chosen.emit(item.data(Qt.ItemDataRole.UserRole))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from annotator.model.counts import counted
 from annotator.model.times import local_time, utc_now
-from annotator.ui.theme import M, S
+from annotator.ui.theme import M, S, repolish
 
 HEIGHT = 26
 
@@ -73,8 +74,7 @@ class StatusLine(QFrame):
 
     def show_counts(self, annotations: int, mine: int) -> None:
         """Say how many annotations the open document has."""
-        noun = "annotation" if annotations == 1 else "annotations"
-        self._counts.setText(f"{annotations:,} {noun}, {mine:,} mine")
+        self._counts.setText(f"{counted(annotations, 'annotation')}, {mine:,} mine")
 
     def show_caret(self, offset: int | None) -> None:
         """Say where the caret is, in code points from 0."""
@@ -89,5 +89,4 @@ class StatusLine(QFrame):
         self._saved.setText(text)
         if self._saved.property("failure") != failure:
             self._saved.setProperty("failure", failure)
-            self._saved.style().unpolish(self._saved)
-            self._saved.style().polish(self._saved)
+            repolish(self._saved)

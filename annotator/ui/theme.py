@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QPalette,
 )
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from annotator.resources import RESOURCES
 
@@ -129,6 +129,12 @@ def elided(text: str, font: QFont, width: float) -> str:
     return QFontMetricsF(font).elidedText(
         one_line, Qt.TextElideMode.ElideRight, max(0.0, width)
     )
+
+
+def repolish(widget: QWidget) -> None:
+    """Let the style sheet see that a property or the name of ``widget`` changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 @cache

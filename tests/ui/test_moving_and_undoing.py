@@ -201,11 +201,11 @@ def test_undo_with_nothing_to_undo_does_nothing(desk):
 
 def test_the_edit_menu_names_what_would_be_undone(desk):
     desk.tag(WORDS, "c")
-    assert desk.window._undo.text() == "&Undo Tag “claim”"
-    assert desk.window._redo.text() == "&Redo"
+    assert desk.action("edit.undo").text() == "&Undo Tag “claim”"
+    assert desk.action("edit.redo").text() == "&Redo"
     desk.undo()
-    assert desk.window._redo.text() == "&Redo Tag “claim”"
-    assert not desk.window._undo.isEnabled()
+    assert desk.action("edit.redo").text() == "&Redo Tag “claim”"
+    assert not desk.action("edit.undo").isEnabled()
 
 
 def test_undo_works_after_closing_and_opening(desk, reopened):

@@ -78,16 +78,18 @@ def test_white_space_alone_is_not_tagged_and_the_status_line_says_so(desk):
     assert desk.hint == "Only white space is selected."
 
 
-def test_a_key_without_selection_or_annotation_says_what_to_do(desk):
+def test_a_key_that_finds_nothing_at_the_caret_says_what_to_do(desk):
     desk.click("Monday")
-    desk.press("c")
+    desk.press("f")
     assert desk.stored() == []
-    assert desk.hint == "Select some words first, then press the tag's key."
+    assert desk.hint == (
+        "There is no figure at the caret. Select the words, then press the key."
+    )
 
 
 def test_the_hint_goes_when_the_caret_moves_on(desk):
     desk.click("Monday")
-    desk.press("c")
+    desk.press("f")
     desk.press(Qt.Key.Key_Right)
     assert desk.hint == ""
 
@@ -177,7 +179,7 @@ def test_a_selection_wins_over_the_caret(desk):
 
 def test_a_click_on_a_chip_of_the_tag_bar_tags_the_selection(desk, qtbot):
     desk.drag(WORDS)
-    chips = {chip.tag.name: chip for chip in desk.place.tag_bar.children()[1:]}
+    chips = desk.chips()
     qtbot.mouseClick(chips["denial"], Qt.MouseButton.LeftButton)
     assert desk.tagged() == [("denial", WORDS)]
     assert desk.view.hasFocus()
@@ -208,8 +210,7 @@ def test_a_teammates_annotation_is_not_changed_by_a_letter(desk_with):
     before = desk.stored()
     desk.click("bridge")
     desk.press("d")
-    assert desk.stored() == before
-    assert desk.hint.startswith("This is Bo’s annotation.")
+    assert [row for row in desk.stored() if row.annotator == "Bo"] == before
 
 
 def test_a_teammates_annotation_is_not_deleted(desk_with):

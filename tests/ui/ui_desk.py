@@ -15,6 +15,7 @@ from annotator.model.change import Change, Edit
 from annotator.model.document import Document, text_sha256
 from annotator.model.ids import derived_id, new_id
 from annotator.model.span import Span
+from annotator.ui.chips import TagChip
 
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -192,9 +193,28 @@ class Desk:
         """Return the annotations of the open document in the project file."""
         return stored(self.path, self.opened.document.name)
 
+    def relations(self):
+        """Return ``(type, words, words)`` of the relations in the project file."""
+        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as db:
+            return db.execute(
+                "SELECT t.name, a.quote, b.quote FROM relations r "
+                "JOIN relation_types t ON t.id = r.type "
+                "JOIN annotations a ON a.id = r.source "
+                "JOIN annotations b ON b.id = r.target "
+                "WHERE r.deleted_at IS NULL ORDER BY r.id"
+            ).fetchall()
+
     def tagged(self):
         """Return ``(tag, words)`` of them, the words cut out of the text by offset."""
         return [(row.tag, self.text[row.start : row.end]) for row in self.stored()]
+
+    def chips(self):
+        """Return the chips of the tag bar by the names of their tags."""
+        return {c.tag.name: c for c in self.place.tag_bar.findChildren(TagChip)}
+
+    def action(self, name):
+        """Return an action of the menus by its name in the table."""
+        return self.window.book.qt[name]
 
     def listed(self):
         """Return the rows of the list of annotations, as they are read out."""
@@ -221,6 +241,16 @@ class Desk:
         rect = self.rect(offset)
         return QPoint(rect.left() + 1, rect.center().y())
 
+    def scroll_to(self, start, end):
+        """Turn the wheel until the words from ``start`` to ``end`` are in view."""
+        bar = self.view.verticalScrollBar()
+        height = self.view.viewport().height()
+        while self.rect(start).top() < 0 and bar.value() > 0:
+            bar.setValue(bar.value() - 1)
+        while self.rect(end).bottom() > height and bar.value() < bar.maximum():
+            bar.setValue(bar.value() + 1)
+        self.settle()
+
     # The mouse -------------------------------------------------------------
 
     def drag(self, words):
@@ -231,6 +261,7 @@ class Desk:
     def drag_from(self, start, end):
         left = Qt.MouseButton.LeftButton
         viewport = self.view.viewport()
+        self.scroll_to(start, end)
         QTest.mousePress(viewport, left, NONE, self.point(start))
         QTest.mouseMove(viewport, (self.point(start) + self.point(end)) / 2)
         QTest.mouseMove(viewport, self.point(end))
@@ -239,6 +270,8 @@ class Desk:
 
     def click(self, words, *, after=1):
         """Click into ``words``, between two of their characters."""
+        span = self.span(words)
+        self.scroll_to(span.start, span.end)
         self.qtbot.mouseClick(
             self.view.viewport(),
             Qt.MouseButton.LeftButton,

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from annotator.app.session import Session
 from annotator.model.change import ChangeSet
+from annotator.model.counts import counted
 from annotator.model.document import DocumentInfo, Status, progress
 from annotator.model.ids import DocumentId
 from annotator.ui.open_document import OpenDocument
@@ -166,6 +167,13 @@ class DocumentsPanel(QWidget):
             status=progress(info.status, opened.mine),
         )
 
+    def step(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) document of those shown."""
+        row = self._model.row_of(self._current)
+        wanted = step - 1 if row is None else row + step
+        if 0 <= wanted < self._model.rowCount():
+            self.list.setCurrentIndex(self._model.index(wanted))
+
     def _put_together(self) -> None:
         heading = QLabel("Documents")
         heading.setProperty("role", "heading")
@@ -248,7 +256,7 @@ class DocumentsPanel(QWidget):
 
 
 def _row(info: DocumentInfo) -> Row:
-    count = f"{info.annotations:,} annotation{'' if info.annotations == 1 else 's'}"
+    count = counted(info.annotations, "annotation")
     if info.mine and info.mine != info.annotations:
         count += f", {info.mine:,} mine"
     if not info.annotations:
