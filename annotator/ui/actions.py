@@ -13,8 +13,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from annotator.ui.action_table import ACTIONS, MENUS, Action
-from annotator.ui.keys import is_plain, shown_keys
-from annotator.ui.rebinding import keys_in_use
+from annotator.ui.keys import is_plain, shown_key, shown_keys
+from annotator.ui.rebinding import keys_in_use, title_of
 
 Deed = Callable[[], object]
 
@@ -87,6 +87,11 @@ class ActionBook(QObject):
     def keys(self, name: str) -> tuple[str, ...]:
         """Return the keys of an action as they are now."""
         return self._keys[name]
+
+    def shown(self, name: str) -> str:
+        """Return for a sentence by what an action is done: a key, or its title."""
+        keys = self._keys[name]
+        return shown_key(keys[0]) if keys else f"“{title_of(name)}”"
 
     def plain_keys(self) -> frozenset[str]:
         """Return the keys of the text and the list that mean something now."""

@@ -73,7 +73,9 @@ class AnnotatePlace(QWidget):
         super().__init__(parent)
         self.setObjectName("workspace")
         self.session = session
-        self.bench = Workbench(session, messages=messages, status=status, parent=self)
+        self.bench = Workbench(
+            session, book, messages=messages, status=status, parent=self
+        )
         self.saver = self.bench.saver
         self.text = self.bench.text
         self.documents = DocumentsPanel(session)
@@ -82,7 +84,7 @@ class AnnotatePlace(QWidget):
         self.annotations = AnnotationList()
         self.drawer = Drawer()
         self.tagging = Tagging(self.bench, self)
-        self.find = Find(self.bench, self)
+        self.finding = Find(self.bench, self)
         self.concordance = Concordance(self.bench, self.drawer, self)
         self.repeating = Repeating(self.bench, self.drawer, self)
         self.linking = Linking(self.bench, self)
@@ -95,7 +97,7 @@ class AnnotatePlace(QWidget):
             Boundaries(self.bench, self),
             Walking(self.bench, self),
             self.checking,
-            self.find,
+            self.finding,
             self.concordance,
             self.repeating,
             Untagged(self.bench, self),
@@ -242,7 +244,7 @@ class AnnotatePlace(QWidget):
 
     def leave(self) -> None:
         """Let go, one thing at a time: finding, the locked tag, what is current."""
-        if self.definitions.close() or self.find.close():
+        if self.definitions.close() or self.finding.close():
             return
         if self.tagging.locked is not None:
             self.tagging.lock(None)
@@ -261,7 +263,7 @@ class AnnotatePlace(QWidget):
         middle = QVBoxLayout(self._reading)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
-        middle.addWidget(self.find.bar)
+        middle.addWidget(self.finding.bar)
         middle.addWidget(under, 1)
         middle.addWidget(self.tag_bar)
         self._nothing = self._empty_page()
@@ -335,6 +337,7 @@ class AnnotatePlace(QWidget):
         self._keys.use(self._book.plain_keys())
         link, take = map(self._book.keys, ("annotate.link", "annotate.take"))
         self.inspector.show_keys(shown_keys(link[:1]), shown_keys(take[:1]))
+        self.tag_bar.show_key(self._book.shown("annotate.leave"))
 
     def _layers_to_hide(self, opened: OpenDocument) -> frozenset[AnnotatorId]:
         """Return whose annotations to leave out at first.
@@ -428,7 +431,7 @@ class AnnotatePlace(QWidget):
         self._status.show_unsaved(len(self.saver.pending))
         self.bench.messages.warn(
             str(error),
-            [("Retry", self._retry), ("Discard", self._discard)],
+            [("Retry", self.saver.retry), ("Discard", self.saver.discard)],
             lasting=True,
         )
 
@@ -436,12 +439,6 @@ class AnnotatePlace(QWidget):
         self.bench.messages.warn(str(error))
         if self.document is not None:
             self.document.show_unsaved(self.saver.pending)
-
-    def _retry(self) -> None:
-        self.saver.retry()
-
-    def _discard(self) -> None:
-        self.saver.discard()
 
 
 def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:

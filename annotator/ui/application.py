@@ -16,6 +16,7 @@ from annotator import __version__
 from annotator.app.settings import SettingsFile
 from annotator.resources import RESOURCES
 from annotator.ui.crash_dialog import CrashDialog, show_log
+from annotator.ui.ending import Ending
 from annotator.ui.hooks import Reporter, install
 from annotator.ui.main_window import MainWindow
 from annotator.ui.theme import apply_theme, colors_of
@@ -50,9 +51,11 @@ def run(project: Path | None, *, sample: bool) -> int:
         QTimer.singleShot(0, lambda: window.files.open_path(project))
     # After that, because opening a project takes older messages away.
     QTimer.singleShot(0, lambda: tell_of_last_end(window, reporter))
+    ending = Ending(window.close, window)
     try:
         return app.exec()
     finally:
+        ending.finish()
         uninstall()
 
 

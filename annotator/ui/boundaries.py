@@ -71,7 +71,7 @@ class Boundaries(QObject):
             else (moved.start, move(text, moved.end))
         )
         if ends[0] >= ends[1]:
-            bench.hint("It cannot become shorter. Del deletes it.")
+            bench.hint(f"It cannot become shorter. {self._deletes()}")
             return
         spans[0 if start else -1] = Span(*ends)
         self._save(annotation, spans)
@@ -95,10 +95,7 @@ class Boundaries(QObject):
             bench.hint("Put the caret into your annotation, then add words to it.")
             return
         self._save(annotation, _joined([*annotation.spans, trimmed]))
-        bench.moving = True
-        bench.text.unselect()
-        bench.moving = False
-        bench.opened.set_current(annotation.id)
+        bench.stay_at(annotation.id)
 
     def drop_span(self) -> None:
         """Take the part at the caret out of an annotation of several parts."""
@@ -111,11 +108,14 @@ class Boundaries(QObject):
         caret = bench.text.caret()
         left = [s for s in annotation.spans if not s.start <= caret <= s.end]
         if len(annotation.spans) == 1:
-            bench.hint("The annotation has only this part. Del deletes it.")
+            bench.hint(f"The annotation has only this part. {self._deletes()}")
         elif len(left) == len(annotation.spans):
             bench.hint("Put the caret into the part that is to go.")
         else:
             self._save(annotation, left)
+
+    def _deletes(self) -> str:
+        return f"{self._bench.key('annotate.delete')} deletes it."
 
     def _save(self, annotation: Annotation, spans: Sequence[Span]) -> None:
         if self._bench.opened is not None and tuple(spans) != annotation.spans:

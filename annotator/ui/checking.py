@@ -125,8 +125,9 @@ class Checking(QObject):
             return
         if self._drawer.panel is not self.list:
             self._drawer.open_at(self.list, "Before it is done")
+        key = self._bench.key("document.next_finding")
         self._drawer.tell(
-            f"{counted(len(found), 'place')} to look at  ·  F4 goes to the next, a "
+            f"{counted(len(found), 'place')} to look at  ·  {key} goes to the next, a "
             "letter tags it; leave what is right as it is"
         )
 

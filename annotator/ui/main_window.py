@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
 
     def _fill_menus(self) -> None:
         self.book.fill(self.menuBar())
-        self.book.use_keys(self.settings.keys)
+        self._use_keys()
         self.book.provide(
             {
                 "file.new": self.files.new,
@@ -281,7 +281,7 @@ class MainWindow(QMainWindow):
         if settings.theme != before.theme:
             self.restyle()
         if settings.keys != before.keys:
-            self.book.use_keys(settings.keys)
+            self._use_keys()
         if settings.interface_scale != before.interface_scale:
             self.messages.tell(
                 f"From the next start on, everything is shown at "
@@ -296,6 +296,11 @@ class MainWindow(QMainWindow):
         if place is not None and _of_the_text(settings) != _of_the_text(before):
             self._set_up(place)
         self._show_switches()
+
+    def _use_keys(self) -> None:
+        book = self.book
+        book.use_keys(self.settings.keys)
+        self.start.show_keys(book.shown("view.palette"), book.shown("help.keys"))
 
     def _set_up(self, place: AnnotatePlace) -> None:
         """Make a place as the settings say."""

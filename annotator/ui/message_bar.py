@@ -40,7 +40,7 @@ class MessageBar(QFrame):
         self._label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
         )
-        self._lasting: tuple[str, Sequence[Deed]] | None = None
+        self._lasting: tuple[str, Sequence[Answer]] | None = None
         self._covered = False
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
@@ -65,27 +65,27 @@ class MessageBar(QFrame):
         """What it says, or ""."""
         return "" if self.isHidden() else self._label.text()
 
-    def tell(self, text: str, deeds: Sequence[Deed] = ()) -> None:
+    def tell(self, text: str, answers: Sequence[Answer] = ()) -> None:
         """Say something that went as it should."""
         if self._lasting is not None:
             return
-        self._show(text, deeds, failure=False)
-        if not deeds:
+        self._show(text, answers, failure=False)
+        if not answers:
             self._fade.start()
 
     def warn(
-        self, text: str, deeds: Sequence[Deed] = (), *, lasting: bool = False
+        self, text: str, answers: Sequence[Answer] = (), *, lasting: bool = False
     ) -> None:
         """Say something that did not.
 
         Args:
             text: What happened, and what to do.
-            deeds: Buttons.
+            answers: Buttons.
             lasting: Until it is mended, it cannot be closed or replaced by news.
         """
         if lasting:
-            self._lasting = text, deeds
-        self._show(text, deeds, failure=True)
+            self._lasting = text, answers
+        self._show(text, answers, failure=True)
         self._covered = not lasting and self._lasting is not None
         self._close.setVisible(not lasting)
 
@@ -96,8 +96,8 @@ class MessageBar(QFrame):
         if self._lasting is None:
             self.hide()
         else:
-            text, deeds = self._lasting
-            self.warn(text, deeds, lasting=True)
+            text, answers = self._lasting
+            self.warn(text, answers, lasting=True)
 
     def clear_failure(self) -> None:
         """Take back a lasting failure, now that it is mended."""
@@ -106,7 +106,7 @@ class MessageBar(QFrame):
             if not self._covered:
                 self.clear()
 
-    def _show(self, text: str, deeds: Sequence[Deed], *, failure: bool) -> None:
+    def _show(self, text: str, answers: Sequence[Answer], *, failure: bool) -> None:
         self._fade.stop()
         self._label.setText(text)
         self.setProperty("failure", failure)
@@ -114,7 +114,7 @@ class MessageBar(QFrame):
         while (item := self._buttons.takeAt(0)) is not None:
             if (button := item.widget()) is not None:
                 button.deleteLater()
-        for words, deed in deeds:
+        for words, deed in answers:
             answer = QPushButton(words)
             answer.clicked.connect(lambda _=False, deed=deed: self._do(deed))
             self._buttons.addWidget(answer)

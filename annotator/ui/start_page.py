@@ -46,6 +46,7 @@ class StartPage(QWidget):
         self._recent.itemClicked.connect(self._on_activated)
         self._heading = QLabel("Recent projects")
         self._heading.setProperty("role", "heading")
+        self._hint = QLabel()
         self._put_together()
 
     def show_recent(self, paths: list[Path]) -> None:
@@ -63,15 +64,18 @@ class StartPage(QWidget):
         self._heading.setVisible(bool(paths))
         self._recent.setFixedHeight(min(len(paths), 6) * ROW_HEIGHT + 4)
 
+    def show_keys(self, commands: str, keys: str) -> None:
+        """Show which keys open the list of all commands and that of all keys."""
+        self._hint.setText(
+            "Drop texts, datasets or a project anywhere. "
+            f"{commands} lists all commands, {keys} all keys."
+        )
+
     def _put_together(self) -> None:
         title = QLabel("Annotator")
         title.setProperty("role", "title")
         line = QLabel("Highlight what people say in texts, tag it, export it exactly.")
-        hint = QLabel(
-            "Drop texts, datasets or a project anywhere. Ctrl+K lists all commands, "
-            "F1 all keys."
-        )
-        for label in (line, hint):
+        for label in (line, self._hint):
             label.setProperty("role", "secondary")
         inside = QWidget()
         inside.setFixedWidth(_WIDTH)
@@ -88,7 +92,7 @@ class StartPage(QWidget):
         column.addWidget(self._heading)
         column.addWidget(self._recent)
         column.addStretch(3)
-        column.addWidget(hint)
+        column.addWidget(self._hint)
         row = QHBoxLayout(self)
         row.addStretch(1)
         row.addWidget(inside)

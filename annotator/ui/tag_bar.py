@@ -28,6 +28,8 @@ class TagBar(QFrame):
         self._row.setContentsMargins(M, S, M, S)
         self._row.setSpacing(S)
         self._locked: Tag | None = None
+        self._hint = QLabel()
+        self._key = ""
 
     def show_codebook(self, codebook: Codebook) -> None:
         """Show the tags that are offered."""
@@ -44,10 +46,15 @@ class TagBar(QFrame):
         self._row.addWidget(self._hint)
         self.show_locked(self._locked)
 
+    def show_key(self, key: str) -> None:
+        """Show which key unlocks a tag, as people read it."""
+        self._key = key
+        self.show_locked(self._locked)
+
     def show_locked(self, tag: Tag | None) -> None:
         """Show which tag each selection gets at once, if any."""
         self._locked = tag
         for chip in self.findChildren(TagChip):
             chip.set_locked(tag is not None and chip.tag.id == tag.id)
-        self._hint.setText("locked – Esc unlocks" if tag else "")
+        self._hint.setText(f"locked – {self._key} unlocks" if tag else "")
         self._hint.setVisible(tag is not None)

@@ -23,6 +23,8 @@ LINE_CONTRAST = 3.0
 """WCAG AA for graphical marks."""
 
 _STEPS = 20
+_QUIETEST = 11
+"""In steps: a lane steps back no further than to just over half."""
 
 
 def contrast(one: QColor, other: QColor) -> float:
@@ -90,6 +92,19 @@ def line(color: QColor, surface: QColor) -> QColor:
     It is then seen also by people who see fewer colours.
     """
     return _moved(color, surface, LINE_CONTRAST)
+
+
+def quiet_line(color: QColor, surface: QColor) -> QColor:
+    """Return the lane of a tag while another annotation is the current one.
+
+    It steps back towards ``surface`` as far as it can still be seen.
+    """
+    full = line(color, surface)
+    for step in range(_QUIETEST, _STEPS):
+        quiet = mix(surface, full, step / _STEPS)
+        if least_contrast(quiet, surface) >= LINE_CONTRAST:
+            return quiet
+    return full
 
 
 def ink(color: QColor, surface: QColor) -> QColor:

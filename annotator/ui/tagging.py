@@ -105,8 +105,11 @@ class Tagging(QObject):
             tag = None
         self.locked = tag
         self.locked_changed.emit(tag)
+        leave = self._bench.key("annotate.leave")
         self._bench.hint(
-            f"Each selection becomes a {tag.name} at once, until Esc." if tag else ""
+            f"Each selection becomes a {tag.name} at once, until {leave}."
+            if tag
+            else ""
         )
 
     def delete(self) -> None:
@@ -118,7 +121,7 @@ class Tagging(QObject):
         if annotation is not None:
             relations = bench.session.relations_of(annotation.id)
             if bench.do(edits.delete(annotation, relations)):
-                bench.hint("Deleted. Ctrl+Z brings it back.")
+                bench.hint(f"Deleted. {bench.key('edit.undo')} brings it back.")
 
     def take(self) -> None:
         """Copy a teammate's annotation into one's own layer."""
@@ -233,10 +236,7 @@ class Tagging(QObject):
             return None
         mark = opened.mark(made.id)
         if mark is not None:
-            bench.moving = True
-            bench.text.unselect()
-            bench.moving = False
-            opened.set_current(made.id)
+            bench.stay_at(made.id)
         return mark
 
     def _forget(self, _opened: object) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QObject, Signal
 
 from annotator.app.session import Session
@@ -9,6 +12,7 @@ from annotator.model.annotation import Annotation, Mark
 from annotator.model.change import Edit
 from annotator.model.ids import AnnotationId, DocumentId, TagId
 from annotator.model.span import Span
+from annotator.ui.actions import ActionBook
 from annotator.ui.message_bar import MessageBar
 from annotator.ui.open_document import OpenDocument
 from annotator.ui.saving import Saver
@@ -25,8 +29,7 @@ class Workbench(QObject):
         about_to_edit: What is half typed elsewhere is to be saved first.
 
     Attributes:
-        moving: Whether the program itself is moving the caret: then what lies
-            under it does not become current.
+        moving: Whether the program itself is moving the caret.
     """
 
     shown = Signal(object)
@@ -36,6 +39,7 @@ class Workbench(QObject):
     def __init__(
         self,
         session: Session,
+        book: ActionBook,
         *,
         messages: MessageBar,
         status: StatusLine,
@@ -43,6 +47,7 @@ class Workbench(QObject):
     ) -> None:
         super().__init__(parent)
         self.session = session
+        self._book = book
         self.messages = messages
         self.status = status
         self.saver = Saver(session, self)
@@ -65,15 +70,34 @@ class Workbench(QObject):
         """Say something in passing."""
         self.status.hint(words)
 
+    def key(self, name: str) -> str:
+        """Return for a hint by what an action is done: a key, or its title."""
+        return self._book.shown(name)
+
     # Going -----------------------------------------------------------------
+
+    @contextmanager
+    def moves(self) -> Iterator[None]:
+        """Move the caret without making current what lies under it."""
+        self.moving = True
+        try:
+            yield
+        finally:
+            self.moving = False
 
     def go_to(self, mark: Mark) -> None:
         """Show a mark of the open document and make it the current one."""
         if self._opened is not None:
-            self.moving = True
-            self.text.reveal(mark)
-            self.moving = False
+            with self.moves():
+                self.text.reveal(mark)
             self._opened.set_current(mark.id)
+
+    def stay_at(self, annotation_id: AnnotationId) -> None:
+        """Make an annotation at the caret the current one; nothing stays selected."""
+        if self._opened is not None:
+            with self.moves():
+                self.text.unselect()
+            self._opened.set_current(annotation_id)
 
     def go_to_annotation(self, document_id: DocumentId, target: AnnotationId) -> bool:
         """Go to an annotation of any document; tell whether it is there to be seen."""
@@ -92,10 +116,9 @@ class Workbench(QObject):
         """Select some words of any document and show them."""
         self._open(document_id)
         if self._opened is not None and self._opened.document.id == document_id:
-            self.moving = True
-            self.text.select(span)
-            self.text.show_caret()
-            self.moving = False
+            with self.moves():
+                self.text.select(span)
+                self.text.show_caret()
             self._opened.set_current(None)
 
     def _open(self, document_id: DocumentId) -> None:
@@ -128,7 +151,8 @@ class Workbench(QObject):
             return None
         if annotation.annotator_id != self.session.me.id:
             owner = self.session.people()[annotation.annotator_id].name
-            self.hint(f"This is {owner}’s annotation. Press T to take it over.")
+            take = self.key("annotate.take")
+            self.hint(f"This is {owner}’s annotation. Press {take} to take it over.")
             return None
         return self.saver.latest(annotation)
 

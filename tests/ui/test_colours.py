@@ -22,6 +22,7 @@ from annotator.ui.tag_colors import (
     line,
     mix,
     problem,
+    quiet_line,
     tint,
 )
 from annotator.ui.theme import DARK, LIGHT
@@ -129,6 +130,15 @@ def test_text_is_readable_on_a_tint(color_of, colors, name, share):
 def test_lanes_and_outlines_are_seen_on_the_surface(color_of, colors, name, vision):
     surface = colors.color("surface")
     lane = line(color_of(name), surface)
+    assert contrast(seen(vision, lane), seen(vision, surface)) >= MARK - ROUNDING
+
+
+@themes
+@tags
+@visions
+def test_lanes_that_step_back_are_still_seen(color_of, colors, name, vision):
+    surface = colors.color("surface")
+    lane = quiet_line(color_of(name), surface)
     assert contrast(seen(vision, lane), seen(vision, surface)) >= MARK - ROUNDING
 
 

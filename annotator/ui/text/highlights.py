@@ -304,7 +304,7 @@ def _shades(codebook: Codebook, colors: Colors) -> dict[TagId, TagShades]:
                 color, surface, text, colors.tint_share * _OTHERS_SHARE
             ),
             line=line,
-            quiet_line=tag_colors.mix(surface, line, 0.55),
+            quiet_line=tag_colors.quiet_line(color, surface),
             pattern=_PATTERNS[number % len(_PATTERNS)],
         )
     return shades
