@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QTextCursor, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QTableView
 from ui_desk import REPORT, annotation, note, write_note
 
 from annotator.model.change import Change, Edit
@@ -33,8 +33,13 @@ def figure(desk):
 
 
 def field(desk, name):
-    fields = desk.place.inspector._fields.values()
+    fields = desk.place.inspector.fields
     return next(f for f in fields if f.attribute.name == name)
+
+
+def segments(desk, name):
+    """Return what can be pressed in a row of choices."""
+    return [button.text() for button in field(desk, name).editor.buttons]
 
 
 def attributes(desk, words):
@@ -46,11 +51,11 @@ def notes(desk):
 
 
 def choose(desk, name, choice):
-    """Choose from a list with the keyboard, by the first letters."""
+    """Choose with the keyboard, by the first letters."""
     box = field(desk, name).editor
     box.setFocus()
     if choice == "–":
-        QTest.keyClick(box, Qt.Key.Key_Home)
+        QTest.keyClick(box, Qt.Key.Key_Delete)
     else:
         QTest.keyClicks(box, choice)
     desk.settle()
@@ -68,7 +73,7 @@ def write(desk, name, text):
 
 def step(desk):
     """Go on to the next annotation without leaving the field first."""
-    desk.place.step(1)
+    desk.window.book.run("annotate.next")
     desk.settle()
 
 
@@ -211,19 +216,20 @@ def test_an_attribute_is_undone_like_everything_else(claim):
     assert field(claim, "source").editor.text() == ""
 
 
-def test_a_value_the_codebook_does_not_offer_is_shown_and_kept(desk_with):
-    desk = own_annotation(desk_with, attributes={"polarity": "doubtful"})
-    box = field(desk, "polarity").editor
-    assert isinstance(box, QComboBox)
-    assert box.currentText() == "doubtful"
+@pytest.mark.parametrize("name", ["polarity", "certainty"])
+def test_a_value_the_codebook_does_not_offer_is_shown_and_kept(desk_with, name):
+    desk = own_annotation(desk_with, attributes={name: "doubtful"})
+    assert field(desk, name).editor.value() == "doubtful"
     desk.leave()
-    assert attributes(desk, WORDS) == {"polarity": "doubtful"}
+    assert attributes(desk, WORDS) == {name: "doubtful"}
 
 
 def test_a_value_the_codebook_does_not_offer_is_not_offered_elsewhere(desk_with):
-    desk = own_annotation(desk_with, attributes={"polarity": "doubtful"})
+    given = {"polarity": "doubtful", "certainty": "doubtful"}
+    desk = own_annotation(desk_with, attributes=given)
     desk.tag("Monday", "c")
-    assert field(desk, "polarity").editor.findText("doubtful") < 0
+    assert field(desk, "certainty").editor.findText("doubtful") < 0
+    assert segments(desk, "polarity") == ["affirmed", "negated"]
 
 
 @pytest.mark.parametrize(
@@ -244,7 +250,7 @@ def test_spaces_around_what_was_typed_are_left_out(claim):
 
 
 def test_scrolling_over_a_list_of_choices_changes_nothing(claim):
-    box = field(claim, "polarity").editor
+    box = field(claim, "certainty").editor
     wheel = QWheelEvent(
         QPointF(5, 5),
         QPointF(box.mapToGlobal(QPoint(5, 5))),
@@ -262,7 +268,7 @@ def test_scrolling_over_a_list_of_choices_changes_nothing(claim):
 
 def test_a_new_tag_shows_its_own_fields(claim):
     claim.press("f")
-    assert {f.attribute.name for f in claim.place.inspector._fields.values()} >= {
+    assert {f.attribute.name for f in claim.place.inspector.fields} >= {
         "value",
         "unit",
     }
@@ -346,14 +352,14 @@ def test_typing_and_taking_it_back_is_no_edit(claim):
 
 def test_a_new_tag_from_the_tag_bar_does_not_lose_the_note(qtbot, claim):
     write_note(claim, "check")
-    chips = {chip.tag.name: chip for chip in claim.place.tag_bar.children()[1:]}
+    chips = claim.chips()
     qtbot.mouseClick(chips["denial"], Qt.MouseButton.LeftButton)
     assert [(row.tag, row.note) for row in claim.stored()] == [("denial", "check")]
 
 
 def test_a_new_tag_from_the_tag_bar_takes_no_value_it_has_no_room_for(qtbot, claim):
     write(claim, "via", "the wire")
-    chips = {chip.tag.name: chip for chip in claim.place.tag_bar.children()[1:]}
+    chips = claim.chips()
     qtbot.mouseClick(chips["denial"], Qt.MouseButton.LeftButton)
     claim.leave()
     assert [(row.tag, row.attributes) for row in claim.stored()] == [("denial", {})]
@@ -445,7 +451,7 @@ def test_a_teammates_annotation_is_shown_but_cannot_be_changed(desk_with):
     desk.press("n")
     inspector = desk.place.inspector
     assert field(desk, "cue").editor.text() == "said"
-    assert not any(f.isEnabled() for f in inspector._fields.values())
+    assert not any(f.isEnabled() for f in inspector.fields)
     assert not any(chip.isEnabled() for chip in inspector._chips)
     assert note(desk).isReadOnly()
     assert not inspector._delete.isVisible()
@@ -489,3 +495,302 @@ def own_annotation(desk_with, **values):
     desk.press("n")
     assert desk.current == WORDS
     return desk
+
+
+# Editors -----------------------------------------------------------------------
+
+
+def key(desk, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    """Press a key wherever the focus is."""
+    QTest.keyClick(desk.window.focusWidget(), key, modifiers)
+    desk.settle()
+
+
+def focused(desk):
+    """Return the name of the attribute whose field has the focus, or None."""
+    focus = desk.window.focusWidget()
+    return next(
+        (
+            one.attribute.name
+            for one in desk.place.inspector.fields
+            if one.isAncestorOf(focus)
+        ),
+        None,
+    )
+
+
+def test_tab_goes_through_all_fields_in_their_order(claim):
+    claim.press(Qt.Key.Key_Return)
+    seen = []
+    while (name := focused(claim)) is not None and name not in seen:
+        seen.append(name)
+        key(claim, Qt.Key.Key_Tab)
+    assert seen == [f.attribute.name for f in claim.place.inspector.fields]
+    assert claim.window.focusWidget() is claim.place.inspector.relations.link
+    key(claim, Qt.Key.Key_Tab)
+    assert claim.window.focusWidget() is note(claim)
+
+
+def test_tab_goes_on_in_order_after_another_tag_and_back(claim):
+    claim.press("f")
+    claim.press("c")
+    claim.press(Qt.Key.Key_Return)
+    key(claim, Qt.Key.Key_Tab)
+    assert focused(claim) == "source"
+
+
+def test_tab_goes_from_the_inspector_to_the_list(claim):
+    claim.place.inspector.history.button.setFocus()
+    key(claim, Qt.Key.Key_Tab)
+    assert claim.place.annotations.isAncestorOf(claim.window.focusWidget())
+
+
+@pytest.mark.parametrize("name", ["unsure", "source", "certainty", "event_date"])
+def test_esc_in_a_field_goes_back_to_the_text(claim, name):
+    field(claim, name).setFocus()
+    key(claim, Qt.Key.Key_Escape)
+    assert claim.view.hasFocus()
+    assert claim.current == WORDS
+
+
+def test_esc_saves_what_was_typed(claim):
+    write(claim, "source", "the mayor")
+    key(claim, Qt.Key.Key_Escape)
+    assert attributes(claim, WORDS) == {"source": "the mayor"}
+
+
+def test_esc_in_the_note_goes_back_to_the_text_and_saves(claim):
+    write_note(claim, "check")
+    key(claim, Qt.Key.Key_Escape)
+    assert claim.view.hasFocus()
+    assert notes(claim) == {WORDS: "check"}
+
+
+def test_not_coded_yes_and_no_are_three_things(claim):
+    assert field(claim, "unsure").editor.value() == ""
+    choose(claim, "unsure", "yes")
+    assert attributes(claim, WORDS) == {"unsure": "yes"}
+    key(claim, Qt.Key.Key_Right)
+    assert attributes(claim, WORDS) == {"unsure": "no"}
+    key(claim, Qt.Key.Key_Backspace)
+    assert attributes(claim, WORDS) == {}
+
+
+def test_a_click_chooses_and_a_second_one_takes_it_away(qtbot, claim):
+    (affirmed, _) = field(claim, "polarity").editor.buttons
+    qtbot.mouseClick(affirmed, Qt.MouseButton.LeftButton)
+    assert attributes(claim, WORDS) == {"polarity": "affirmed"}
+    qtbot.mouseClick(affirmed, Qt.MouseButton.LeftButton)
+    assert attributes(claim, WORDS) == {}
+
+
+def test_a_whole_word_typed_at_a_row_of_choices_chooses_that_word(claim):
+    choose(claim, "polarity", "negated")
+    assert attributes(claim, WORDS) == {"polarity": "negated"}
+
+
+def test_choices_that_do_not_fit_side_by_side_are_a_list(claim):
+    assert field(claim, "cue_force").editor.findText("distancing") >= 0
+    assert segments(claim, "polarity") == ["affirmed", "negated"]
+
+
+def test_a_number_stays_as_it_was_written(figure):
+    QTest.keyClick(write(figure, "value", "2121.650"), Qt.Key.Key_Return)
+    assert attributes(figure, "About 4,200") == {"value": "2121.650"}
+    assert field(figure, "value").editor.value() == "2121.650"
+
+
+def test_what_is_wrong_with_a_value_stands_under_the_field(figure):
+    words = field(figure, "value")._words
+    assert not words.isVisible()
+    QTest.keyClick(write(figure, "value", "many"), Qt.Key.Key_Return)
+    assert words.isVisible()
+    assert words.text().startswith("A number in digits")
+    QTest.keyClick(write(figure, "value", "4200"), Qt.Key.Key_Return)
+    assert not words.isVisible()
+
+
+@pytest.fixture
+def speakers(desk_with):
+    """A desk at a quote of one's own, with speakers that others have named."""
+    desk = desk_with(
+        REPORT,
+        others=[
+            ("Bo", "quote", "Monday", {"attributes": {"speaker": "José Peña"}}),
+            ("Bo", "quote", "storm", {"attributes": {"speaker": "Petra Vance"}}),
+            ("Bo", "quote", "city", {"attributes": {"speaker": "Petra Vance"}}),
+        ],
+    )
+    desk.tag("Nobody told us", "q")
+    return desk
+
+
+# Off the screen, pop-ups are on their own: Qt says so.
+pop_up = pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
+
+
+def offered(desk, name):
+    model = field(desk, name).editor.completer().completionModel()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+@pop_up
+def test_speakers_of_the_project_are_offered_by_any_of_their_letters(speakers):
+    editor = field(speakers, "speaker").editor
+    editor.setFocus()
+    QTest.keyClicks(editor, "VAN")
+    assert offered(speakers, "speaker") == ["Petra Vance"]
+    editor.completer().popup().hide()
+
+
+@pop_up
+def test_down_in_an_empty_field_offers_all_the_most_frequent_first(speakers):
+    editor = field(speakers, "speaker").editor
+    editor.setFocus()
+    QTest.keyClick(editor, Qt.Key.Key_Down)
+    popup = editor.completer().popup()
+    assert popup.isVisible()
+    assert offered(speakers, "speaker") == ["Petra Vance", "José Peña"]
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    speakers.settle()
+    assert attributes(speakers, "Nobody told us") == {"speaker": "Petra Vance"}
+
+
+@pop_up
+def test_what_was_typed_a_moment_ago_is_offered_too(speakers):
+    QTest.keyClick(write(speakers, "speaker", "a baker"), Qt.Key.Key_Return)
+    speakers.tag("4,200", "q")
+    editor = field(speakers, "speaker").editor
+    editor.setFocus()
+    QTest.keyClicks(editor, "bak")
+    assert offered(speakers, "speaker") == ["a baker"]
+    editor.completer().popup().hide()
+
+
+def calendar(desk):
+    """Open the calendar of the date with the keyboard."""
+    editor = field(desk, "event_date").editor
+    editor.setFocus()
+    QTest.keyClick(editor, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    popup = QApplication.activePopupWidget()
+    return popup.calendar.findChild(QTableView)
+
+
+@pop_up
+@pytest.mark.parametrize(
+    ("typed", "day"), [("2026-03-04", "2026-03-05"), ("2026-03", "2026-03-02")]
+)
+def test_the_calendar_opens_at_the_date_and_fills_the_day(claim, typed, day):
+    write(claim, "event_date", typed)
+    days = calendar(claim)
+    QTest.keyClick(days, Qt.Key.Key_Right)
+    QTest.keyClick(days, Qt.Key.Key_Return)
+    claim.settle()
+    assert attributes(claim, WORDS) == {"event_date": day}
+    assert QApplication.activePopupWidget() is None
+    assert claim.window.focusWidget() is field(claim, "event_date").editor
+
+
+@pop_up
+def test_esc_closes_the_calendar_and_chooses_nothing(claim):
+    days = calendar(claim)
+    QTest.keyClick(days, Qt.Key.Key_Escape)
+    claim.settle()
+    assert QApplication.activePopupWidget() is None
+    assert attributes(claim, WORDS) == {}
+
+
+def test_the_definition_of_an_attribute_is_told_on_demand(claim):
+    editor = field(claim, "source").editor
+    assert editor.toolTip().startswith("Who asserts or rejects it")
+    assert editor.accessibleDescription() == editor.toolTip()
+
+
+# The quoted words ----------------------------------------------------------------
+
+
+def test_all_parts_of_an_interrupted_quote_are_shown(desk):
+    desk.tag("“Nobody told us anything,”", "q")
+    desk.drag("complained")
+    desk.press("+")
+    assert (
+        desk.place.inspector._quote.text() == "“Nobody told us anything,” … complained"
+    )
+
+
+def test_words_without_a_space_are_broken_and_not_cut(desk_with):
+    desk = desk_with("W" * 200 + " end.\n")
+    desk.tag("W" * 200, "c")
+    quote = desk.place.inspector._quote
+    assert quote.width() <= desk.place.inspector.width()
+    assert quote.height() >= 3 * 20
+
+
+@pytest.mark.parametrize("text", ["قال العمدة إن الجسر مغلق", "ראש העיר אמר"])
+def test_words_from_right_to_left_begin_at_the_right(desk_with, text):
+    desk = desk_with(f"{text}.\n")
+    desk.tag(text, "c")
+    quote = desk.place.inspector._quote
+    image = quote.grab().toImage()
+    empty = image.pixelColor(image.width() // 2 - 20, 0)
+    middle = image.height() // 2
+    columns = [
+        x
+        for x in range(8, image.width())
+        if any(image.pixelColor(x, y) != empty for y in range(middle - 8, middle + 8))
+    ]
+    assert columns[0] > image.width() // 3
+    assert columns[-1] > image.width() - 16
+
+
+def test_nothing_is_wider_than_the_panel(desk_with):
+    long = "an extremely long name " * 20
+    desk = desk_with(REPORT)
+    desk.tag(WORDS, "c")
+    for name in ("source", "cue", "via"):
+        QTest.keyClick(write(desk, name, long), Qt.Key.Key_Return)
+    write_note(desk, long)
+    inspector = desk.place.inspector
+    inside = inspector._area.widget()
+    desk.place.inspector.history.button.click()
+    desk.settle()
+    assert inside.width() <= inspector.width()
+    assert inside.minimumSizeHint().width() <= 312
+
+
+# A teammate's annotation -----------------------------------------------------------
+
+
+@pytest.fixture
+def theirs(desk_with):
+    others = [("Bo", "claim", WORDS, {"attributes": {"cue": "said"}})]
+    desk = desk_with(REPORT, others=others)
+    desk.press("n")
+    return desk
+
+
+def test_only_what_is_coded_is_shown_of_a_teammates_annotation(theirs):
+    shown = [f.attribute.name for f in theirs.place.inspector.fields if f.isVisible()]
+    assert shown == ["cue"]
+    chips = theirs.place.inspector._chips
+    assert [chip.tag.name for chip in chips if chip.isVisible()] == ["claim"]
+
+
+def test_a_teammates_annotation_is_taken_over_with_the_button(qtbot, theirs):
+    take = theirs.place.inspector._take
+    assert take.text() == "Take over (T)"
+    qtbot.mouseClick(take, Qt.MouseButton.LeftButton)
+    theirs.settle()
+    assert [row.tag for row in theirs.stored()] == ["claim", "claim"]
+    assert field(theirs, "cue").isEnabled()
+    assert not take.isVisible()
+
+
+def test_the_button_shows_the_key_that_takes_over_now(theirs):
+    theirs.window.book.use_keys({"annotate.take": ("X",)})
+    assert theirs.place.inspector._take.text() == "Take over (X)"
+
+
+def test_it_is_told_who_made_it_and_when(claim):
+    assert claim.place.inspector._about.text().startswith("Made by Ada, ")

@@ -6,8 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from ui_desk import CTRL, REPORT, SHIFT
 
+from annotator.app.filters import ListFilter
 from annotator.model.annotation import Mark
-from annotator.ui.annotations.list import AnnotationModel
+from annotator.ui.annotations.model import AnnotationModel
 from annotator.ui.documents import panel
 from annotator.ui.documents.panel import DocumentModel
 from annotator.ui.rows import ROW_ROLE
@@ -291,7 +292,7 @@ def test_without_annotations_the_list_says_what_to_do(desk):
 
 def test_a_teammates_annotation_is_listed_with_their_name(desk_with):
     desk = desk_with(REPORT, others=[("Bo", "claim", WORDS)])
-    assert desk.listed() == [f"claim  ·  Bo: {WORDS}"]
+    assert desk.listed() == [f"claim, Bo: {WORDS}"]
 
 
 # Layers ------------------------------------------------------------------------
@@ -313,20 +314,32 @@ def team(desk_with):
 
 def layers(desk):
     """Return the entries of the menu of layers, as when it is opened."""
-    desk.place.annotations._menu.aboutToShow.emit()
+    menu = desk.place.annotations._layers_menu
+    menu.aboutToShow.emit()
     return {
         action.text().replace("&&", "&").split("\t")[0]: action
-        for action in desk.place.annotations._menu.actions()
+        for action in menu.actions()
+        if not action.isSeparator()
     }
 
 
 def test_the_menu_names_everyone_and_counts(team):
     texts = [action.text() for action in layers(team).values()]
-    assert texts == ["Ada (me)\t1", "Bo\t2", "Cy && Co\t1"]
+    assert texts == [
+        "Everyone",
+        "Only mine",
+        "Ada (me)\t1",
+        "Bo\t2",
+        "Cy && Co\t1",
+    ]
 
 
 def test_at_first_only_the_teammate_with_the_most_is_shown(team):
-    checked = {name: action.isChecked() for name, action in layers(team).items()}
+    checked = {
+        name: action.isChecked()
+        for name, action in layers(team).items()
+        if action.isCheckable()
+    }
     assert checked == {"Ada (me)": True, "Bo": True, "Cy & Co": False}
     assert len(team.listed()) == 3
 
@@ -388,7 +401,7 @@ def test_no_row_of_50_000_annotations_is_made_before_it_is_asked_for(desk):
     model = AnnotationModel()
     made = Counted(model._row)
     model._row = made
-    model.show(desk.opened, "")
+    model.show(desk.opened, ListFilter())
     assert (model.rowCount(), made.calls) == (50_000, 0)
     assert model.index(40_000, 0).data(ROW_ROLE) is not None
     assert made.calls == 1

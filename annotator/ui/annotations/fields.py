@@ -1,22 +1,24 @@
-"""Editors of attributes: one for each kind of value, saved as soon as it is whole."""
+"""Fields of attributes: an editor, and what is wrong with what was typed."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from annotator.model.codebook import AttributeDefinition, AttributeKind
+from annotator.model.codebook_values import is_date, is_number
+from annotator.ui.annotations.date_line import DateLine
+from annotator.ui.annotations.editors import ChoiceBox, Line, WordsLine
+from annotator.ui.annotations.segments import SEGMENTS_WIDTH, Segments
+from annotator.ui.theme import XS
 
-SAVE_AFTER_MS = 800
-"""How long after the last key what was typed is saved, at the latest."""
+Editor = Segments | ChoiceBox | Line
+"""What a value is edited in; all have ``value``, ``show_value`` and ``finished``."""
 
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
-_DATE = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
-_NOTHING = "–"
+MOST_SEGMENTS = 4
+"""So many choices stand side by side, if there is room; more are a list to open."""
 
 
 class AttributeField(QWidget):
@@ -29,21 +31,37 @@ class AttributeField(QWidget):
     edited = Signal(str)
 
     def __init__(
-        self, attribute: AttributeDefinition, parent: QWidget | None = None
+        self,
+        attribute: AttributeDefinition,
+        values: Callable[[], Mapping[str, int]],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.attribute = attribute
         self._value = ""
         self._shown = ""
         self._problem = ""
-        self.editor = self._editor()
+        self.editor = _editor(attribute, values)
         self.editor.setAccessibleName(attribute.name.replace("_", " "))
         self.editor.setAccessibleDescription(attribute.definition)
         self.editor.setToolTip(attribute.definition)
+        self.editor.finished.connect(self.commit)
         self.setFocusProxy(self.editor)
+        self._words = QLabel()
+        self._words.setProperty("role", "problem")
+        self._words.setWordWrap(True)
+        self._words.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(XS)
         column.addWidget(self.editor)
+        column.addWidget(self._words)
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab may stop in it."""
+        editor = self.editor
+        return [*editor.buttons] if isinstance(editor, Segments) else [editor]
 
     def show_value(self, value: str) -> None:
         """Show the stored value; what is being typed is left alone."""
@@ -52,28 +70,18 @@ class AttributeField(QWidget):
 
     def show_anew(self, value: str) -> None:
         """Show the value of another annotation, whatever was typed for the last."""
-        self._timer.stop()
         self._value = value
-        if isinstance(self.editor, QComboBox):
-            while self.editor.count() > len(self._choices()):
-                self.editor.removeItem(self.editor.count() - 1)
-            if value and self.editor.findText(value) < 0:
-                # A value the codebook does not offer is kept all the same.
-                self.editor.addItem(value)
-            self.editor.setCurrentText(value or _NOTHING)
-        else:
-            self.editor.setText(value)
-        self._shown = self._text()
+        self.editor.show_value(value)
+        self._shown = self.editor.value()
         self._mark("")
 
     def commit(self) -> None:
         """Save what was typed, if it is whole and new."""
-        self._timer.stop()
-        text = self._text()
+        text = self.editor.value()
         # What nobody has touched stays as it is, whatever the field makes of it.
         if text == self._shown:
             return
-        value = "" if text == _NOTHING else " ".join(text.split())
+        value = " ".join(text.split())
         self._mark(value_problem(self.attribute.kind, value))
         if not self._problem:
             self._shown = text
@@ -81,66 +89,46 @@ class AttributeField(QWidget):
                 self._value = value
                 self.edited.emit(value)
 
-    def _editor(self) -> QComboBox | QLineEdit:
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SAVE_AFTER_MS)
-        self._timer.timeout.connect(self.commit)
-        kind = self.attribute.kind
-        if kind in (AttributeKind.CHOICE, AttributeKind.YES_NO):
-            box = _QuietComboBox()
-            box.addItems(self._choices())
-            box.activated.connect(self.commit)
-            return box
-        line = QLineEdit()
-        if kind is AttributeKind.DATE:
-            line.setPlaceholderText("YYYY-MM-DD")
-        line.textEdited.connect(self._timer.start)
-        line.editingFinished.connect(self.commit)
-        return line
-
-    def _choices(self) -> list[str]:
-        return [_NOTHING, *(self.attribute.choices or ("yes", "no"))]
-
-    def _text(self) -> str:
-        if isinstance(self.editor, QComboBox):
-            return self.editor.currentText()
-        return self.editor.text()
-
     def _mark(self, problem: str) -> None:
         if problem == self._problem:
             return
         self._problem = problem
+        self._words.setText(problem)
+        self._words.setVisible(bool(problem))
+        about = self.attribute.definition
+        self.editor.setAccessibleDescription(f"{problem} {about}".strip())
         if bool(self.editor.property("problem")) != bool(problem):
             self.editor.setProperty("problem", bool(problem))
-            self.editor.setToolTip(problem or self.attribute.definition)
+            self.editor.setToolTip(problem or about)
             self.editor.style().unpolish(self.editor)
             self.editor.style().polish(self.editor)
-
-
-class _QuietComboBox(QComboBox):
-    """Does not change its value when the panel is scrolled over it."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        event.ignore()
 
 
 def value_problem(kind: AttributeKind, value: str) -> str:
     """Say why ``value`` is not a whole value of this kind, or ""."""
     if not value:
         return ""
-    if kind is AttributeKind.NUMBER and not _NUMBER.fullmatch(value):
+    if kind is AttributeKind.NUMBER and not is_number(value):
         return "A number in digits, with a point, such as 2500000 or 0.1."
-    if kind is AttributeKind.DATE and not _is_date(value):
+    if kind is AttributeKind.DATE and not is_date(value):
         return "A date such as 2026-03-04, or 2026-03, or 2026."
     return ""
 
 
-def _is_date(value: str) -> bool:
-    if not _DATE.fullmatch(value):
-        return False
-    try:
-        date.fromisoformat(f"{value}-01-01"[:10])
-    except ValueError:
-        return False
-    return True
+def _editor(
+    attribute: AttributeDefinition, values: Callable[[], Mapping[str, int]]
+) -> Editor:
+    match attribute.kind:
+        case AttributeKind.YES_NO:
+            return Segments(("yes", "no"))
+        case AttributeKind.CHOICE:
+            few = 1 <= len(attribute.choices) <= MOST_SEGMENTS
+            if few and Segments.width_of(attribute.choices) <= SEGMENTS_WIDTH:
+                return Segments(attribute.choices)
+            return ChoiceBox(attribute.choices)
+        case AttributeKind.DATE:
+            return DateLine()
+        case AttributeKind.NUMBER:
+            return Line()
+        case _:
+            return WordsLine(values)
