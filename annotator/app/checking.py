@@ -14,9 +14,9 @@ from annotator.model.document import Document
 from annotator.model.ids import DocumentId
 from annotator.model.span import Span
 from annotator.store.search import Searched
-from annotator.suggest.done_check import Tagged, done_check
+from annotator.suggest.done_check import FindingKind, Tagged, done_check
 
-__all__ = ["Tagged", "findings", "tagged"]
+__all__ = ["Tagged", "findings", "lacks_speaker", "tagged"]
 
 
 def tagged(session: Session, document_id: DocumentId, marks: Iterable[Mark]) -> Tagged:
@@ -60,6 +60,11 @@ def findings(document: Document, tagged: Tagged, monitor: Monitor) -> list[Hit]:
         hit_in(Searched(document.id, str(found.kind), document.text), found.span)
         for found in done_check(document.text, tagged)
     ]
+
+
+def lacks_speaker(hit: Hit) -> bool:
+    """Tell whether a finding is about a quote that is tagged, but lacks a speaker."""
+    return hit.title == FindingKind.SPEAKER
 
 
 def _spans(marks: Iterable[Mark]) -> list[Span]:

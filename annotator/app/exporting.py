@@ -132,11 +132,6 @@ def format_table() -> list[FormatRow]:
     ]
 
 
-def format_names() -> list[str]:
-    """Return the names of the formats that can be written."""
-    return [how.name for how in BUILT_IN if how.writes]
-
-
 def layer_names(project: Project) -> dict[AnnotatorId, str]:
     """Return each annotator's name, told apart by id where two have the same."""
     people = project.people.all()

@@ -128,11 +128,11 @@ class AnnotatePlace(QWidget):
         """What can be done here, by the names of the actions."""
         deeds: dict[str, Deed] = {
             "annotate.leave": self.leave,
-            "annotate.fields": self.inspector.focus_first,
+            "annotate.fields": lambda: self._in_side(self.inspector.focus_first),
             "document.next": lambda: self.documents.step(1),
             "document.previous": lambda: self.documents.step(-1),
             "edit.copy": self.text.copy,
-            "view.filter": self.annotations.focus_filter,
+            "view.filter": lambda: self._in_side(self.annotations.focus_filter),
             "view.next_panel": lambda: self.cycle_focus(1),
             "view.previous_panel": lambda: self.cycle_focus(-1),
         }
@@ -243,16 +243,26 @@ class AnnotatePlace(QWidget):
         self.bench.about_to_edit.emit()
 
     def leave(self) -> None:
-        """Let go, one thing at a time: finding, the locked tag, what is current."""
+        """Let go, one thing at a time: what is found, locked, current, listed."""
         if self.definitions.close() or self.finding.close():
             return
         if self.tagging.locked is not None:
             self.tagging.lock(None)
-        elif self.document is not None:
+        elif self.document is None or (
+            self.document.current is None and self.text.selected_span() is None
+        ):
+            self.drawer.close_drawer()
+        else:
             self.text.set_caret(self.text.caret())
             self.document.set_current(None)
 
     # Private ---------------------------------------------------------------
+
+    def _in_side(self, go: Deed) -> None:
+        """Go to something in the panel at the right, which may be folded away."""
+        if not self.side.shown:
+            self.side.toggle()
+        go()
 
     def _put_together(self) -> None:
         under = _splitter(Qt.Orientation.Vertical, self.text, self.drawer)
