@@ -8,7 +8,7 @@ import time
 from contextlib import ExitStack
 
 import pytest
-from ui_desk import REPORT, stored
+from ui_desk import REPORT, relations, stored
 
 NEEDED = ("Xvfb", "openbox", "xdotool")
 MISSING = [program for program in NEEDED if shutil.which(program) is None]
@@ -79,46 +79,95 @@ class Hands:
         return done.stdout.split()
 
 
-def test_words_are_tagged_with_mouse_and_keyboard(
-    screen, root, home, settings_file, make_project
-):
-    path = make_project(REPORT)
-    hands = Hands(screen | {"ANNOTATOR_HOME": str(home)})
-    process = subprocess.Popen(
-        [sys.executable, "-m", "annotator", str(path)],
-        cwd=root,
-        env=hands.environment,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        title = "^study – Annotator"
-        (window, *_) = until(
-            lambda: hands.do("search", "--onlyvisible", "--name", title), "the window"
+class Program:
+    """The program in a window on the display, with a project open."""
+
+    def __init__(self, environment, root, path):
+        self.path = path
+        self.hands = Hands(environment)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "annotator", str(path)],
+            cwd=root,
+            env=environment,
+            stderr=subprocess.PIPE,
+            text=True,
         )
-        hands.do("windowactivate", "--sync", window)
-        until(lambda: window in hands.do("getactivewindow"), "its being active")
+        title = "^study – Annotator"
+        (self.window, *_) = until(
+            lambda: self.hands.do("search", "--onlyvisible", "--name", title),
+            "the window",
+        )
+        self.hands.do("windowactivate", "--sync", self.window)
+        until(
+            lambda: self.window in self.hands.do("getactivewindow"), "its being active"
+        )
 
-        def tag():
-            # Across the middle of the column: words of the text, whichever.
-            y = until(lambda: text_line(hands, window), "the text")
-            hands.do("mousemove", "--window", window, 420, y, "mousedown", 1)
-            hands.do("mousemove", "--window", window, 500, y)
-            hands.do("mousemove", "--window", window, 600, y, "mouseup", 1)
-            hands.do("key", "--window", "0", "c")
-            return stored(path)
+    def press(self, *keys):
+        for key in keys:
+            self.hands.do("key", "--window", "0", key)
 
-        rows = until(tag, "the annotation in the file")
-        assert rows[0].tag == "claim"
-        assert REPORT[rows[0].start : rows[0].end] == rows[0].quote
-        assert len(rows[0].quote) > 5
-        hands.do("key", "ctrl+q")
-        assert process.wait(DEADLINE) == 0
-    finally:
-        process.kill()
-        _, errors = process.communicate()
-    assert "Traceback" not in errors
-    assert [row.id for row in stored(path)] == [row.id for row in rows]
+    def quit(self):
+        self.press("ctrl+q")
+        assert self.process.wait(DEADLINE) == 0
+
+    def errors(self):
+        self.process.kill()
+        return self.process.communicate()[1]
+
+
+@pytest.fixture
+def program(screen, root, home, settings_file, make_project):
+    program = Program(
+        screen | {"ANNOTATOR_HOME": str(home)}, root, make_project(REPORT)
+    )
+    yield program
+    assert "Traceback" not in program.errors()
+
+
+def test_words_are_tagged_with_the_mouse_and_a_key(program):
+    hands, window = program.hands, program.window
+
+    def tag():
+        # Across the middle of the column: words of the text, whichever.
+        y = until(lambda: text_line(hands, window), "the text")
+        hands.do("mousemove", "--window", window, 420, y, "mousedown", 1)
+        hands.do("mousemove", "--window", window, 500, y)
+        hands.do("mousemove", "--window", window, 600, y, "mouseup", 1)
+        program.press("c")
+        return stored(program.path)
+
+    rows = until(tag, "the annotation in the file")
+    assert rows[0].tag == "claim"
+    assert REPORT[rows[0].start : rows[0].end] == rows[0].quote
+    assert len(rows[0].quote) > 5
+    program.quit()
+    assert [row.id for row in stored(program.path)] == [row.id for row in rows]
+
+
+def test_the_main_job_is_done_with_the_keyboard_alone(program):
+    def tagged():
+        return {(row.tag, row.quote) for row in stored(program.path)}
+
+    def press_until(keys, wanted):
+        program.press(*keys)
+        until(lambda: tagged() == wanted, f"{wanted} in the file")
+
+    figure = ("figure", "About 4,200")
+    quote = ("quote", "“Nobody told us anything,”")
+    sentence = "Engineers denied that the damage was known before the storm"
+    press_until(["period", "f"], {figure})
+    press_until(["period", "q"], {figure, quote})
+    program.press("ctrl+f", "d", "a", "m", "a", "g", "e")
+    program.press("Return", "Escape", "Left")
+    press_until(["d"], {figure, quote, ("denial", sentence)})
+    program.press("l", "Return")
+    until(lambda: relations(program.path), "the relation in the file")
+    assert relations(program.path)[0][:2] == ("denies", sentence)
+    press_until(["bracketleft"], {figure, quote, ("denial", sentence[:-6])})
+    press_until(["ctrl+z"], {figure, quote, ("denial", sentence)})
+    program.press("ctrl+Return")
+    program.quit()
+    assert tagged() == {figure, quote, ("denial", sentence)}
 
 
 def text_line(hands, window):

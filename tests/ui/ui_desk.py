@@ -55,6 +55,18 @@ def stored(path, document=None):
     return [Row(*row[:7], json.loads(row[7] or "{}")) for row in rows]
 
 
+def relations(path):
+    """Return ``(type, words, words)`` of the relations in the file at ``path``."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+        return db.execute(
+            "SELECT t.name, a.quote, b.quote FROM relations r "
+            "JOIN relation_types t ON t.id = r.type "
+            "JOIN annotations a ON a.id = r.source "
+            "JOIN annotations b ON b.id = r.target "
+            "WHERE r.deleted_at IS NULL ORDER BY r.id"
+        ).fetchall()
+
+
 def journal(path):
     """Return ``(action, title)`` of the edits in the file at ``path``, in order."""
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
@@ -195,14 +207,7 @@ class Desk:
 
     def relations(self):
         """Return ``(type, words, words)`` of the relations in the project file."""
-        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as db:
-            return db.execute(
-                "SELECT t.name, a.quote, b.quote FROM relations r "
-                "JOIN relation_types t ON t.id = r.type "
-                "JOIN annotations a ON a.id = r.source "
-                "JOIN annotations b ON b.id = r.target "
-                "WHERE r.deleted_at IS NULL ORDER BY r.id"
-            ).fetchall()
+        return relations(self.path)
 
     def tagged(self):
         """Return ``(tag, words)`` of them, the words cut out of the text by offset."""
