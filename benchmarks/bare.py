@@ -90,8 +90,14 @@ def _rows(dataset: Path) -> tuple[Rows, Rows, Rows, Rows]:
     return documents, annotations, spans, attributes
 
 
-def export_rows(project: Path, target: Path) -> float:
-    """Read a project's rows and dump them as JSON Lines; return the seconds."""
+def export_rows(project: Path, target: Path, codebook: dict[str, str]) -> float:
+    """Read a project's rows and dump them as JSON Lines; return the seconds.
+
+    Args:
+        project: Whose rows to read.
+        target: The file to write.
+        codebook: What each line says of the codebook.
+    """
     connection = sqlite3.connect(project)
     started = perf_counter()
     tags = dict(connection.execute("SELECT id, name FROM tags"))
@@ -137,6 +143,7 @@ def export_rows(project: Path, target: Path) -> float:
                 "sha256": sha256,
                 "text": text,
                 "metadata": json.loads(metadata),
+                "codebook": codebook,
                 "annotations": entries[number],
                 "relations": [],
             }
@@ -147,7 +154,7 @@ def export_rows(project: Path, target: Path) -> float:
 
 
 class Commits:
-    """Single commits of one annotation row, in a database made by ``import_rows``."""
+    """Commits of annotation rows, in a database made by ``import_rows``."""
 
     def __init__(self, database: Path) -> None:
         self._connection = connect(database)
@@ -155,17 +162,12 @@ class Commits:
             "SELECT max(id) + 1 FROM annotations"
         ).fetchone()
 
-    def one(self) -> float:
-        """Insert one row in a transaction of its own; return the seconds."""
-        row = (
-            *(self._next, self._next.to_bytes(16), 1, "claim", "Annotator A"),
-            *(0, 40, "forty characters of words that are tagged", ""),
-            *("2026-03-10T09:00:00.000Z", "2026-03-10T09:00:00.000Z"),
-        )
-        self._next += 1
+    def many(self, count: int) -> float:
+        """Insert rows in one transaction; return the seconds."""
+        rows = [self._row() for _ in range(count)]
         started = perf_counter()
         self._connection.execute("BEGIN IMMEDIATE")
-        self._connection.execute(_INSERT_ANNOTATION, row)
+        self._connection.executemany(_INSERT_ANNOTATION, rows)
         self._connection.execute("COMMIT")
         return perf_counter() - started
 
@@ -173,23 +175,71 @@ class Commits:
         """Close the database."""
         self._connection.close()
 
+    def _row(self) -> tuple[Any, ...]:
+        row = (
+            *(self._next, self._next.to_bytes(16), 1, "claim", "Annotator A"),
+            *(0, 40, "forty characters of words that are tagged", ""),
+            *("2026-03-10T09:00:00.000Z", "2026-03-10T09:00:00.000Z"),
+        )
+        self._next += 1
+        return row
+
 
 class Reading:
-    """Reads what it takes to paint a document's annotations from a project file."""
+    """Reads from a project file what it takes to show something of it."""
 
-    def __init__(self, project: Path, document: str) -> None:
+    def __init__(self, project: Path) -> None:
         self._connection = sqlite3.connect(project)
-        self._number, self.text = self._connection.execute(
-            "SELECT id, text FROM documents WHERE name = ?", [document]
-        ).fetchone()
+        self._numbers: dict[str, int] = dict(
+            self._connection.execute("SELECT name, id FROM documents")
+        )
 
-    def marks(self) -> Rows:
-        """Return id, offsets, tag, annotator and words of every annotation."""
+    def number(self, name: str) -> int:
+        """Return the number of the document called ``name``."""
+        return self._numbers[name]
+
+    def text_of(self, number: int) -> str:
+        """Return the text of a document."""
+        (text,) = self._connection.execute(
+            "SELECT text FROM documents WHERE id = ?", [number]
+        ).fetchone()
+        return str(text)
+
+    def marks_of(self, number: int) -> Rows:
+        """Return id, offsets, tag, annotator and words of a document's annotations."""
         return self._connection.execute(
             "SELECT id, start_offset, end_offset, tag, annotator, quote "
             "FROM annotations WHERE document = ? AND deleted_at IS NULL",
-            [self._number],
+            [number],
         ).fetchall()
+
+    def quoting(self, word: str) -> Rows:
+        """Return 20 annotations of any document that have a word."""
+        return self._connection.execute(
+            "SELECT id, document, start_offset, end_offset, tag, quote "
+            "FROM annotations WHERE quote LIKE ? AND deleted_at IS NULL LIMIT 20",
+            [f"%{word}%"],
+        ).fetchall()
+
+    def hits(self, words: str, most: int) -> list[str]:
+        """Return where words stand in all texts, with the words around them.
+
+        They are looked up in the project's own word index, and then found in the
+        texts by ``str.find``.
+        """
+        found: list[str] = []
+        for (text,) in self._connection.execute(
+            "SELECT d.text FROM documents_fts AS f JOIN documents AS d "
+            "ON d.id = f.rowid WHERE documents_fts MATCH ? ORDER BY f.rowid",
+            [f'"{words}"'],
+        ):
+            at = text.find(words)
+            while at >= 0 and len(found) < most:
+                found.append(text[max(0, at - 60) : at + len(words) + 60])
+                at = text.find(words, at + len(words))
+            if len(found) == most:
+                break
+        return found
 
     def close(self) -> None:
         """Close the project file."""

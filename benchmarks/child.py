@@ -80,9 +80,12 @@ def _memory_bare(project: str, name: str) -> None:
     from window_jobs import bare_view
 
     QApplication(sys.argv[:1])
-    reading = Reading(Path(project), name)
-    marks = reading.marks()
-    view = bare_view(reading.text)
+    reading = Reading(Path(project))
+    marks, text = (
+        reading.marks_of(reading.number(name)),
+        reading.text_of(reading.number(name)),
+    )
+    view = bare_view(text)
     if not marks or view.isHidden():
         raise RuntimeError("nothing is shown")
     _print(_peak())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,9 @@ from workload import SEED, some_words
 from annotator.ui.annotate_place import AnnotatePlace
 from annotator.ui.application import make_application
 from annotator.ui.main_window import MainWindow
+
+WINDOW = 1280, 800
+"""In pixels."""
 
 _PATIENCE_MS = 60_000
 
@@ -72,7 +76,7 @@ def press_keys(
             text, window = press(place, chance)
             keys.text.append(text)
             keys.window.append(window)
-            keys.bare.append(commits.one())
+            keys.bare.append(commits.many(1))
     return keys
 
 
@@ -142,16 +146,18 @@ def click(place: AnnotatePlace, name: str) -> tuple[float, float]:
 
 def open_bare(project: Path, name: str) -> float:
     """Read the same rows and show the same text; return the seconds."""
-    reading = Reading(project, name)
+    reading = Reading(project)
+    number = reading.number(name)
+    text = reading.text_of(number)
     view = bare_view("A text before it.")
     started = perf_counter()
-    marks = reading.marks()
-    view.setPlainText(reading.text)
+    marks = reading.marks_of(number)
+    view.setPlainText(text)
     view.viewport().repaint()
     taken = perf_counter() - started
     if not marks:
         raise RuntimeError(f"{name} has no annotations")
-    _drop(view)
+    drop(view)
     reading.close()
     return taken
 
@@ -165,10 +171,10 @@ def scroll_pages(project: Path, name: str, places: int, pages: int) -> list[floa
 
 def scroll_bare(project: Path, name: str, places: int, pages: int) -> list[float]:
     """Scroll through the same text in a bare view; return seconds for each page."""
-    reading = Reading(project, name)
-    view = bare_view(reading.text)
+    reading = Reading(project)
+    view = bare_view(reading.text_of(reading.number(name)))
     taken = _scroll(view, places, pages)
-    _drop(view)
+    drop(view)
     reading.close()
     return taken
 
@@ -194,6 +200,9 @@ def opened(project: Path) -> Iterator[AnnotatePlace]:
     """Open a project in the window, painted and checked; close both afterwards."""
     window = MainWindow()
     window.show()
+    # Qt's screen in memory is a narrow one, on which the list would be folded away.
+    window.resize(*WINDOW)
+    window.activateWindow()
     window.files.open_path(project)
     settle()
     if window.place is None:
@@ -202,17 +211,29 @@ def opened(project: Path) -> Iterator[AnnotatePlace]:
     try:
         yield window.place
     finally:
-        _drop(window)
+        drop(window)
+        # Or what is left of it would slow down the next one.
+        gc.collect()
 
 
 def bare_view(text: str) -> QPlainTextEdit:
     """Show a text in Qt's own view, as large as ours is, painted."""
     view = QPlainTextEdit()
+    # Or the window would have the keys no longer.
+    view.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     view.resize(720, 700)
     view.setPlainText(text)
     view.show()
     settle()
     return view
+
+
+def drop(widget: QWidget) -> None:
+    """Close and delete a window."""
+    widget.close()
+    widget.deleteLater()
+    # Outside of a running event loop it would wait for ever.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def settle() -> None:
@@ -224,13 +245,6 @@ def settle() -> None:
 def paint_what_changed() -> None:
     """Paint as the event loop does first of all: what has changed, and only that."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)
-
-
-def _drop(widget: QWidget) -> None:
-    widget.close()
-    widget.deleteLater()
-    # Outside of a running event loop it would wait for ever.
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _until_checked(window: MainWindow) -> None:

@@ -6,15 +6,16 @@ import random
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.app.datasets import prepare_dataset
 from annotator.app.jobs import Unwatched
-from annotator.app.projects import create_project
+from annotator.app.projects import create_project, load_codebook
 from annotator.app.settings import Settings
 from annotator.formats.jsonl import JsonLines
 from annotator.model.bundle import Bundle, BundleAnnotation
+from annotator.model.codebook import CodebookLabel
 from annotator.model.document import text_sha256
 from annotator.model.ids import AnnotatorId, derived_id
 from annotator.model.span import Span, quote_of
@@ -31,23 +32,28 @@ class Size:
     Attributes:
         characters: Of each text, in code points.
         annotations: Of each text.
+        one_paragraph: Whether each text is a single line.
     """
 
     name: str
     texts: int
     characters: int
     annotations: int
+    one_paragraph: bool = False
 
     def tenth(self) -> Size:
         """Return a size with a tenth of the annotations, for a quick look."""
         if self.texts > 1:
-            return Size(self.name, self.texts // 10, self.characters, self.annotations)
-        return Size(self.name, 1, self.characters // 10, self.annotations // 10)
+            return replace(self, texts=self.texts // 10)
+        return replace(
+            self, characters=self.characters // 10, annotations=self.annotations // 10
+        )
 
 
 S = Size("S", 1, 7_000, 60)
 M = Size("M", 1_000, 7_000, 60)
 L = Size("L", 1, 5_000_000, 50_000)
+P = Size("P", 1, 1_000_000, 10_000, one_paragraph=True)
 
 
 def my_settings() -> Settings:
@@ -56,22 +62,29 @@ def my_settings() -> Settings:
     return Settings(annotator_id=me, name=PEOPLE[0], device=1, theme="light")
 
 
+def seed_codebook() -> CodebookLabel:
+    """Return what says with which codebook all projects are made."""
+    return load_codebook().label
+
+
 def bundles(size: Size) -> Iterator[Bundle]:
     """Yield the documents of a size with their annotations."""
+    codebook = seed_codebook()
     for number in range(size.texts):
         chance = random.Random(f"{SEED}/{size.name}/{number}")
-        text = _text(chance, size.characters)
+        text = _text(chance, size.characters, " " if size.one_paragraph else "\n")
         yield Bundle(
             id=_id(chance),
             name=f"{size.name.lower()}-{number:04d}.txt",
             sha256=text_sha256(text),
             text=text,
             metadata={
-                "title": text[: text.index("\n")],
+                "title": text[: text.index("🌊") + 1],
                 "outlet": chance.choice(_OUTLETS),
                 "date": f"2026-03-{chance.randint(1, 28):02d}",
             },
             annotations=_annotations(chance, text, size.annotations),
+            codebook=codebook,
         )
 
 
@@ -131,7 +144,7 @@ _NOUNS = (
 )
 _ABOUT = ("about", "more than", "at least", "nearly", "up to", "")
 _MOODS = ("😀", "👩‍🚒", "🌊🌊", "👍🏽", "🇫🇮")
-_WORDS = re.findall(
+WORDS = re.findall(
     r"\w+",
     """
     the a of to in and that it was for on with as had by at from were after
@@ -145,7 +158,7 @@ _WORDS = re.findall(
 )
 
 
-def _text(chance: random.Random, length: int) -> str:
+def _text(chance: random.Random, length: int, between: str) -> str:
     """Return paragraphs of news, exactly ``length`` code points."""
     paragraphs: list[str] = [f"{_opened(_clause(chance, 6))} 🌊"]
     total = len(paragraphs[0]) + 1
@@ -154,7 +167,7 @@ def _text(chance: random.Random, length: int) -> str:
         paragraph = " ".join(_opened(_sentence(chance)) for _ in range(sentences))
         paragraphs.append(paragraph)
         total += len(paragraph) + 1
-    text = "\n".join(paragraphs)[: length - 1]
+    text = between.join(paragraphs)[: length - 1]
     # Cut between words, so that no emoji or accent is cut.
     return text[: text.rindex(" ")].ljust(length - 1, "-") + "."
 
@@ -182,7 +195,7 @@ def _opened(sentence: str) -> str:
 
 
 def _clause(chance: random.Random, words: int) -> str:
-    return " ".join(chance.choices(_WORDS, k=words))
+    return " ".join(chance.choices(WORDS, k=words))
 
 
 # Annotations ---------------------------------------------------------------

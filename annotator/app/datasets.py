@@ -269,6 +269,7 @@ class _DatasetImport:
             note=entry.note,
             created_at=entry.created_at or self._now,
             updated_at=entry.updated_at or entry.created_at or self._now,
+            revision=1,
         )
 
     def _relation(self, entry: BundleRelation) -> None:

@@ -95,11 +95,12 @@ def link_candidates(
 ) -> list[LinkCandidate]:
     """Return what ``annotation`` may be linked to, the best first.
 
-    Without ``typed`` these are annotations of its own document: first those whose
+    Without ``typed`` these are annotations of its own document: first those of its
+    own tag, if a relation type names it (for a quote, the quotes), then those whose
     tag the first fitting relation type names first (for a denial, the claims);
-    among them the most similar and nearest. With ``typed`` they are the
-    annotations of all documents whose quote has all the words typed, the last of
-    which may be the beginning of one; those of its own document come first.
+    among them the most similar and nearest. With ``typed`` they are the annotations
+    of all documents whose quote has all the words typed, the last of which may be
+    the beginning of one; those of its own document come first.
 
     Args:
         session: Where the annotations are.
@@ -264,7 +265,7 @@ def _tag_ranks(codebook: Codebook, source: TagId) -> dict[TagId, tuple[int, int]
     """Return the tags that may be linked to, with the place each comes in.
 
     The place is that of the first relation type that fits, then that of the tag
-    among those the type lists.
+    among those the type lists. Its own tag comes before all, if a type lists it.
     """
     ranks: dict[TagId, tuple[int, int]] = {}
     for place, kind in enumerate(codebook.relation_types):
@@ -275,6 +276,8 @@ def _tag_ranks(codebook: Codebook, source: TagId) -> dict[TagId, tuple[int, int]
                 ranks.setdefault(tag.id, (place, 0))
         for index, tag_id in enumerate(kind.target_tag_ids):
             ranks.setdefault(tag_id, (place, index))
+        if source in kind.target_tag_ids:
+            ranks[source] = (-1, 0)
     return ranks
 
 

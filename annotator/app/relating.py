@@ -21,7 +21,6 @@ from annotator.model.ids import (
     new_id,
 )
 from annotator.model.times import utc_now
-from annotator.store.relations import Link
 from annotator.store.slim import Glimpse
 
 
@@ -172,11 +171,6 @@ def relations_shown(
     order = {kind: place for place, kind in enumerate(types)}
     views.sort(key=lambda v: (not v.outgoing, order[v.type.id], v.title, v.quote))
     return views
-
-
-def links_in(session: Session, document_id: DocumentId) -> list[Link]:
-    """Return all relations with an end in a document, in a steady order."""
-    return session.project.relations.links(document_id)
 
 
 def _changed(

@@ -114,6 +114,9 @@ class Writer:
     def _checked(self, change: Change) -> Change:
         """Return ``change`` with the next revision, or refuse it."""
         if change.before is None:
+            if change.after.revision == 1:
+                # An import of 60,000 makes them so, and saves as many copies.
+                return change
             return Change(None, replace(change.after, revision=1), change.source)
         stored = self.stored(change.before)
         if stored is None or not same(stored, change.before):

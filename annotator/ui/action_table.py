@@ -142,7 +142,7 @@ MENUS: tuple[Menu, ...] = (
                     "annotate.leave",
                     "Leave the current annotation",
                     "Esc",
-                    "Also unlocks a tag.",
+                    "Also unlocks a tag, and closes the list under the text.",
                 ),
             ),
             (

@@ -29,7 +29,7 @@ from annotator.ui.annotations.list import AnnotationList
 from annotator.ui.boundaries import Boundaries
 from annotator.ui.checking import Checking
 from annotator.ui.documents.panel import DocumentsPanel
-from annotator.ui.drawer import HEIGHT, Drawer
+from annotator.ui.drawer import HEIGHT, LEAST_ABOVE, Drawer
 from annotator.ui.finding.concordance import Concordance
 from annotator.ui.finding.find import Find
 from annotator.ui.finding.repeating import Repeating
@@ -83,25 +83,7 @@ class AnnotatePlace(QWidget):
         self.inspector = Inspector(self.bench)
         self.annotations = AnnotationList()
         self.drawer = Drawer()
-        self.tagging = Tagging(self.bench, self)
-        self.finding = Find(self.bench, self)
-        self.concordance = Concordance(self.bench, self.drawer, self)
-        self.repeating = Repeating(self.bench, self.drawer, self)
-        self.linking = Linking(self.bench, self)
-        self.definitions = Definitions(self.bench, self.tag_bar, self)
-        self.checking = Checking(self.bench, self.drawer, self)
-        self._features = (
-            self.tagging,
-            self.definitions,
-            self.linking,
-            Boundaries(self.bench, self),
-            Walking(self.bench, self),
-            self.checking,
-            self.finding,
-            self.concordance,
-            self.repeating,
-            Untagged(self.bench, self),
-        )
+        self._make_features()
         self._book = book
         self._status = status
         self._chosen_layers: frozenset[AnnotatorId] | None = None
@@ -151,12 +133,9 @@ class AnnotatePlace(QWidget):
         opened = OpenDocument(self.session, document, self)
         opened.hidden = self._layers_to_hide(opened)
         opened.show_unsaved(self.saver.pending)
-        old = self.document
         self._show(opened)
         self.documents.set_current(document_id)
         self._pages.setCurrentWidget(self._reading)
-        if old is not None:
-            old.deleteLater()
         if opened.damaged:
             self._tell_damage(opened.damaged)
         self._update_status()
@@ -208,14 +187,16 @@ class AnnotatePlace(QWidget):
 
     def cycle_focus(self, step: int) -> None:
         """Move the focus to the next (1) or previous (-1) panel."""
+        opened = self.document
         panels: list[QWidget] = [
             self.documents.list,
             self.text,
-            *([self.definitions.card] if self.definitions.card.isVisible() else []),
-            *([self.drawer] if self.drawer.panel else []),
-            self.inspector,
+            self.definitions.card,
+            self.drawer,
+            *([self.inspector] if opened and opened.current is not None else []),
             self.annotations.list,
         ]
+        panels = [panel for panel in panels if not panel.isHidden()]
         focus = self.focusWidget()
         here = next(
             (
@@ -223,7 +204,7 @@ class AnnotatePlace(QWidget):
                 for n, p in enumerate(panels)
                 if focus and (p is focus or p.isAncestorOf(focus))
             ),
-            1,
+            panels.index(self.text),
         )
         panel = panels[(here + step) % len(panels)]
         if panel is self.inspector:
@@ -258,6 +239,27 @@ class AnnotatePlace(QWidget):
 
     # Private ---------------------------------------------------------------
 
+    def _make_features(self) -> None:
+        self.tagging = Tagging(self.bench, self)
+        self.finding = Find(self.bench, self)
+        self.concordance = Concordance(self.bench, self.drawer, self)
+        self.repeating = Repeating(self.bench, self.drawer, self)
+        self.linking = Linking(self.bench, self)
+        self.definitions = Definitions(self.bench, self.tag_bar, self)
+        self.checking = Checking(self.bench, self.drawer, self)
+        self._features = (
+            self.tagging,
+            self.definitions,
+            self.linking,
+            Boundaries(self.bench, self),
+            Walking(self.bench, self),
+            self.checking,
+            self.finding,
+            self.concordance,
+            self.repeating,
+            Untagged(self.bench, self),
+        )
+
     def _in_side(self, go: Deed) -> None:
         """Go to something in the panel at the right, which may be folded away."""
         if not self.side.shown:
@@ -265,6 +267,7 @@ class AnnotatePlace(QWidget):
         go()
 
     def _put_together(self) -> None:
+        self.text.setMinimumHeight(LEAST_ABOVE)
         under = _splitter(Qt.Orientation.Vertical, self.text, self.drawer)
         under.setStretchFactor(0, 1)
         under.setSizes([600, HEIGHT])
@@ -365,7 +368,10 @@ class AnnotatePlace(QWidget):
         return frozenset(others[1:])
 
     def _show(self, opened: OpenDocument | None) -> None:
+        before = self.document
         self.bench.show(opened)
+        if before is not None:
+            before.deleteLater()
         self.annotations.show_document(opened)
         self.inspector.show_document(opened)
 

@@ -60,7 +60,7 @@ class Boundaries(QObject):
         annotation = bench.editable_current()
         if annotation is None:
             if bench.opened.current is None:
-                bench.hint("Put the caret into an annotation first.")
+                bench.hint("Go to an annotation first.")
             return
         text = bench.opened.document.text
         spans = list(annotation.spans)
@@ -115,7 +115,7 @@ class Boundaries(QObject):
             self._save(annotation, left)
 
     def _deletes(self) -> str:
-        return f"{self._bench.key('annotate.delete')} deletes it."
+        return f"{self._bench.key('annotate.delete')} takes it away."
 
     def _save(self, annotation: Annotation, spans: Sequence[Span]) -> None:
         if self._bench.opened is not None and tuple(spans) != annotation.spans:

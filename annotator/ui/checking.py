@@ -6,10 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QObject, QTimer
 
-from annotator.app.checking import findings, tagged
+from annotator.app.checking import findings, lacks_speaker, tagged
 from annotator.app.concordance import Hit
+from annotator.model.annotation import Mark
 from annotator.model.change import ChangeSet
-from annotator.model.codebook import Tag
+from annotator.model.codebook import Tag, TagRole
 from annotator.model.counts import counted
 from annotator.model.document import Status
 from annotator.model.span import Span
@@ -155,7 +156,26 @@ class Checking(QObject):
         return "Marked as done. " if info and info.status is Status.DONE else ""
 
     def _go(self, hit: Hit) -> None:
-        self._bench.go_to_span(hit.document_id, Span(hit.start, hit.end))
+        quote = self._quote_at(hit) if lacks_speaker(hit) else None
+        if quote is None:
+            self._bench.go_to_span(hit.document_id, Span(hit.start, hit.end))
+        else:
+            self._bench.go_to(quote)
+
+    def _quote_at(self, hit: Hit) -> Mark | None:
+        """Return the user's quote that a finding is about; None if it is gone."""
+        bench = self._bench
+        marks = bench.opened.index.between(hit.start, hit.end) if bench.opened else ()
+        return next(
+            (
+                mark
+                for mark in marks
+                if mark.annotator_id == bench.session.me.id
+                and (hit.start, hit.end) in mark.spans
+                and bench.session.codebook.tag(mark.tag_id).role is TagRole.QUOTE
+            ),
+            None,
+        )
 
     def _tag(self, tag: Tag) -> None:
         here = self.list.currentIndex()
@@ -174,6 +194,7 @@ class Checking(QObject):
     def _on_shown(self, opened: OpenDocument | None) -> None:
         if self._drawer.panel is self.list:
             self.list.hits.show([])
+            self._drawer.tell("Looking …" if opened is not None else "")
             if opened is not None:
                 self.check()
 

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 from annotator.ui.theme import M, S
 
 HEIGHT = 232
+LEAST_ABOVE = 150
+"""The text keeps so much, however low the window: some four lines to read in."""
 
 
 class Drawer(QFrame):

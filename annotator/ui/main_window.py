@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         self.place.checking.finish()
         self._remember_place(self.place)
         self.book.withdraw(self._provided)
+        self._provided = {}
         place, session = self.place, self.session
         self.place = self.session = None
         # Before its project closes: a panel must have nothing to read from then on.

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
+    QLabel,
     QLineEdit,
     QListView,
     QVBoxLayout,
@@ -22,7 +23,7 @@ from annotator.ui.palette_list import (
     EntryDelegate,
     found,
 )
-from annotator.ui.theme import XXL, S, current_colors
+from annotator.ui.theme import XXL, M, S, current_colors
 
 WIDTH = 600
 MOST_ROWS = 10
@@ -62,6 +63,7 @@ class Palette(QWidget):
         self.list.clicked.connect(lambda index: self._choose(index.row()))
         self.list.entered.connect(self.list.setCurrentIndex)
         self.list.selectionModel().currentChanged.connect(self._tell)
+        self._nothing = _remark("Nothing fits.")
         self._card = QFrame(self)
         self._card.setObjectName("palette")
         column = QVBoxLayout(self._card)
@@ -69,6 +71,7 @@ class Palette(QWidget):
         column.setSpacing(S)
         column.addWidget(self.field)
         column.addWidget(self.list)
+        column.addWidget(self._nothing)
         window.installEventFilter(self)
         self.hide()
 
@@ -180,6 +183,9 @@ class Palette(QWidget):
 
     def _on_typed(self, typed: str) -> None:
         self._model.show(found(self._entries, typed, self._recent))
+        fits = self._model.rowCount() > 0
+        self.list.setVisible(fits)
+        self._nothing.setVisible(not fits)
         self.list.setCurrentIndex(self._model.index(0, 0))
         self.list.scrollToTop()
         self._tell(self.list.currentIndex())
@@ -189,3 +195,10 @@ class Palette(QWidget):
         # The focus stays in the field: it says where in the list one is.
         said = index.data(Qt.ItemDataRole.AccessibleTextRole) if index.isValid() else ""
         self.field.setAccessibleDescription(said or "Nothing fits")
+
+
+def _remark(words: str) -> QLabel:
+    label = QLabel(words)
+    label.setProperty("role", "secondary")
+    label.setContentsMargins(M, 0, M, S)
+    return label

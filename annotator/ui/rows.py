@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -76,6 +76,14 @@ class RowList(QTableView):
         QWidget.focusInEvent(self, event)
         self.viewport().update()
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Show the focus around the whole list as long as it is on no row."""
+        super().paintEvent(event)
+        if self.hasFocus() and not self.currentIndex().isValid():
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _paint_ring(painter, QRectF(self.viewport().rect()).adjusted(S, 1, -S, -1))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Go to the first and last row with Home and End, as in a list."""
         last = self.model().rowCount() - 1
@@ -129,10 +137,15 @@ def paint_ground(
         painter.setBrush(ground)
         painter.drawRoundedRect(rect, 4, 4)
     if state & QStyle.StateFlag.State_HasFocus:
-        painter.setPen(QPen(current_colors().color("accent"), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
+        _paint_ring(painter, rect)
     return ground
+
+
+def _paint_ring(painter: QPainter, rect: QRectF) -> None:
+    """Paint that what is in ``rect`` has the focus."""
+    painter.setPen(QPen(current_colors().color("accent"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
 
 
 class RowDelegate(EvenDelegate):

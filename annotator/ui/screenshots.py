@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from annotator.app.projects import SUFFIX, open_sample
 from annotator.app.relating import relations_shown
@@ -99,12 +98,12 @@ def _finding(window: MainWindow, place: AnnotatePlace) -> None:
     """Show where a word stands in all texts, with some of the places checked."""
     place.text.setFocus()
     QTest.keyClick(place.text, Qt.Key.Key_F, _CONTROL | _SHIFT)
-    QTest.keyClicks(QApplication.focusWidget(), "litres")
+    QTest.keyClicks(place.concordance.query_field.field, "litres")
     QTest.qWait(400)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    QTest.keyClick(place.concordance.query_field.field, Qt.Key.Key_Down)
     for _ in range(3):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+        QTest.keyClick(place.concordance.list, Qt.Key.Key_Space)
+        QTest.keyClick(place.concordance.list, Qt.Key.Key_Down)
     window.messages.clear()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from annotator.model.counts import counted
@@ -10,6 +10,8 @@ from annotator.model.times import local_time, utc_now
 from annotator.ui.theme import M, S, repolish
 
 HEIGHT = 26
+HINT_MS = 10_000
+"""How long a passing remark stays: long enough to be read twice."""
 
 
 class StatusLine(QFrame):
@@ -27,6 +29,10 @@ class StatusLine(QFrame):
         self.setFixedHeight(HEIGHT)
         self._saved = QLabel()
         self._hint = QLabel()
+        self._passing = QTimer(self)
+        self._passing.setSingleShot(True)
+        self._passing.setInterval(HINT_MS)
+        self._passing.timeout.connect(self._hint.clear)
         self._counts = QLabel()
         self._place = QLabel()
         for label in (self._saved, self._hint, self._counts, self._place):
@@ -69,8 +75,9 @@ class StatusLine(QFrame):
         self._show_saving("Read-only", failure=False)
 
     def hint(self, text: str) -> None:
-        """Show a passing remark, until the next one."""
+        """Show a passing remark for some seconds, or until the next one."""
         self._hint.setText(text)
+        self._passing.start()
 
     def show_counts(self, annotations: int, mine: int) -> None:
         """Say how many annotations the open document has."""

@@ -107,7 +107,7 @@ class Tagging(QObject):
         self.locked_changed.emit(tag)
         leave = self._bench.key("annotate.leave")
         self._bench.hint(
-            f"Each selection becomes a {tag.name} at once, until {leave}."
+            f"Each selection is tagged {tag.name} at once, until {leave}."
             if tag
             else ""
         )
@@ -130,7 +130,7 @@ class Tagging(QObject):
             return
         annotation = bench.opened.current_annotation()
         if annotation is None or annotation.annotator_id == bench.session.me.id:
-            bench.hint("Put the caret into a teammate’s annotation first.")
+            bench.hint("Go to a teammate’s annotation first.")
             return
         tag = bench.session.codebook.tag(annotation.tag_id)
         same = bench.mine_at(annotation.spans[0], tag.id)
@@ -224,7 +224,11 @@ class Tagging(QObject):
 
     def _retag(self, tag: Tag) -> None:
         annotation = self._bench.editable_current()
-        if annotation is not None and annotation.tag_id != tag.id:
+        if annotation is None:
+            return
+        if annotation.tag_id == tag.id:
+            self._bench.hint(f"This is tagged {tag.name} already.")
+        else:
             codebook = self._bench.session.codebook
             self._bench.do(edits.retag(annotation, tag, codebook))
 

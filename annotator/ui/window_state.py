@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from annotator.model.ids import AnnotatorId, DocumentId
 
-_SIZE = (1280, 800)
+_SIZE = QSize(1280, 800)
+_FRAME = QSize(8, 40)
+"""Room for what the system draws around a window, which is known too late."""
 _COMMANDS = 8
 
 
@@ -39,7 +41,8 @@ class WindowState:
         """Put the window where it was; at first, give it a comfortable size."""
         geometry = self._settings.value("geometry")
         if not isinstance(geometry, QByteArray) or not window.restoreGeometry(geometry):
-            window.resize(QSize(*_SIZE).boundedTo(window.screen().availableSize()))
+            room = window.screen().availableSize() - _FRAME
+            window.resize(_SIZE.boundedTo(room))
 
     def restore_splitter(self, name: str, splitter: QSplitter) -> None:
         """Give panels the widths they had."""

@@ -128,7 +128,8 @@ class Workbench(QObject):
     # Editing ---------------------------------------------------------------
 
     def do(self, edit: Edit) -> bool:
-        """Save an edit; tell whether it is on disk."""
+        """Save an edit; tell whether it is on disk. What was said before is over."""
+        self.hint("")
         return self.saver.do(edit)
 
     def may_write(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QThreadPool, Signal
 
 from annotator.app.jobs import Cancelled, Monitor
 
@@ -27,7 +27,8 @@ class Worker(QObject):
 
     progressed = Signal(int, int)
     idle = Signal()
-    _ended = Signal(object)
+    # Carries nothing, which would stay for ever if the worker went before it came.
+    _ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +59,8 @@ class Worker(QObject):
         if self.busy:
             raise RuntimeError("a job is running already")
         self._running = _Run(job, then, failed, self)
-        self._pool.start(self._running)
+        # Not as a QRunnable, of which PySide would keep every one, with its result.
+        self._pool.start(self._running.run)
 
     def cancel(self) -> None:
         """Ask the running job to stop."""
@@ -72,10 +74,10 @@ class Worker(QObject):
             self._running.dropped = True
             self._pool.waitForDone()
 
-    def _on_ended(self, run: _Run) -> None:
-        self._running = None
+    def _on_ended(self) -> None:
+        run, self._running = self._running, None
         self.idle.emit()
-        if run.dropped or isinstance(run.error, Cancelled):
+        if run is None or run.dropped or isinstance(run.error, Cancelled):
             return
         if run.error is not None:
             run.failed(run.error)
@@ -83,7 +85,7 @@ class Worker(QObject):
             run.then(run.result)
 
 
-class _Run(QRunnable):
+class _Run:
     """One job on its way; also the monitor it is given."""
 
     def __init__(
@@ -93,8 +95,6 @@ class _Run(QRunnable):
         failed: Callable[[Exception], None],
         worker: Worker,
     ) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
         self.then = then
         self.failed = failed
         self.cancelled = False
@@ -107,12 +107,12 @@ class _Run(QRunnable):
         self._clock.start()
 
     def run(self) -> None:
-        """Run the job; called by Qt in the other thread."""
+        """Run the job, in the other thread."""
         try:
             self.result = self._job(self)
         except Exception as error:  # noqa: BLE001 - handed to the window's thread
             self.error = error
-        self._worker._ended.emit(self)  # noqa: SLF001 - the two are one
+        self._worker._ended.emit()  # noqa: SLF001 - the two are one
 
     def step(self, done: int, total: int) -> None:
         """Report progress, not more often than eyes can follow.

@@ -80,6 +80,23 @@ def test_a_denial_is_offered_claims_first_and_the_most_similar_of_them(offered):
     assert offered("denial") == ["off", "rang", "lorries", "quote"]
 
 
+def test_a_quote_is_offered_quotes_first(new, add, session, story):
+    document = session.document(story["quote"].document_id)
+    far = new.annotation(document, session.me, "denied that the alarm", tag="quote")
+    add(far, by=session.me)
+    offered = link_candidates(session, story["quote"])
+    quote, *others = [one.tag_id for one in offered]
+    assert offered[0].id == far.id
+    assert quote not in others
+
+
+def test_a_figure_is_offered_figures_first(new, add, session, story):
+    document = session.document(story["lorries"].document_id)
+    far = new.annotation(document, session.me, "twice", tag="figure")
+    add(far, by=session.me)
+    assert link_candidates(session, story["lorries"])[0].id == far.id
+
+
 def test_the_nearest_comes_first_where_nothing_is_similar(offered):
     assert offered("quote")[:2] == ["off", "rang"]
 

@@ -208,13 +208,13 @@ def test_the_links_of_a_document_are_those_with_an_end_in_it(
     add(far, by=session.me)
     desk["far"] = session.annotation(far.id)
     inside, across = link("denial", "claim"), link("denial", "far")
-    here = relating.links_in(session, desk["denial"].document_id)
+    here = session.project.relations.links(desk["denial"].document_id)
     assert {one.id for one in here} == {inside.id, across.id}
-    (there,) = relating.links_in(session, other.id)
+    (there,) = session.project.relations.links(other.id)
     assert there.id == across.id
     assert (there.source_id, there.target_id) == (desk["denial"].id, far.id)
     session.undo()
-    assert relating.links_in(session, other.id) == []
+    assert session.project.relations.links(other.id) == []
 
 
 def test_many_links_between_few_annotations_are_all_found(session, desk, link):
@@ -222,5 +222,5 @@ def test_many_links_between_few_annotations_are_all_found(session, desk, link):
         for name in ("denies", "attributed-to"):
             link("denial", target, name)
     document = desk["denial"].document_id
-    assert len(relating.links_in(session, document)) == 12
+    assert len(session.project.relations.links(document)) == 12
     assert len(shown(session, desk["denial"])) == 12

@@ -1,12 +1,14 @@
 """The workload of the benchmarks: the same every time, and a valid dataset."""
 
 import importlib
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from annotator.app.exporting import export
 from annotator.app.jobs import Unwatched
-from annotator.app.projects import check, reading
+from annotator.app.projects import check, open_project, reading
 from annotator.model.span import Span, quote_of
 
 
@@ -46,6 +48,14 @@ def test_its_annotations_overlap_nest_and_say_more_than_a_tag(workload, tiny):
     assert any(e.note for e in entries)
 
 
+def test_a_size_can_be_a_single_paragraph(workload):
+    size = workload.Size("T", 1, 2_000, 40, one_paragraph=True)
+    (bundle,) = workload.bundles(size)
+    assert (len(bundle.text), bundle.text.count("\n")) == (2_000, 0)
+    assert bundle.metadata["title"].endswith("🌊")
+    assert len(bundle.metadata["title"]) < 80
+
+
 def test_every_quote_stands_where_it_says(workload, tiny):
     for bundle in workload.bundles(tiny):
         for entry in bundle.annotations:
@@ -69,5 +79,36 @@ def test_the_bare_limits_do_the_same_rows(workload, tiny, tmp_path):
     dataset = workload.write_dataset(tiny, tmp_path / "t.jsonl")
     path = workload.build_project([dataset], tmp_path / "t.annotator")
     assert bare.import_rows(dataset, tmp_path / "t.db") > 0
-    assert bare.export_rows(path, tmp_path / "back.jsonl") > 0
+    label = workload.seed_codebook()._asdict()
+    assert bare.export_rows(path, tmp_path / "back.jsonl", label) > 0
     assert (tmp_path / "back.jsonl").stat().st_size == dataset.stat().st_size
+
+
+def test_the_bare_reading_reads_what_the_window_shows(workload, tiny, tmp_path):
+    bare = importlib.import_module("bare")
+    dataset = workload.write_dataset(tiny, tmp_path / "t.jsonl")
+    path = workload.build_project([dataset], tmp_path / "t.annotator")
+    session = open_project(path, workload.my_settings())
+    assert len(session.documents_with("harbour")) == 3
+    session.close()
+    bundles = list(workload.bundles(tiny))
+    words = bundles[2].text[1_000:1_400].split()[3]
+    bare_reading = bare.Reading(path)
+    number = bare_reading.number("t-0001.txt")
+    assert bare_reading.text_of(number) == bundles[1].text
+    quotes = {row[-1] for row in bare_reading.marks_of(number)}
+    assert quotes == {entry.quote for entry in bundles[1].annotations}
+    assert all(words in hit for hit in bare_reading.hits(words, 2))
+    assert all(words.lower() in row[-1].lower() for row in bare_reading.quoting(words))
+    bare_reading.close()
+
+
+def test_the_bare_commits_add_as_many_rows_as_asked_for(workload, tiny, tmp_path):
+    bare = importlib.import_module("bare")
+    dataset = workload.write_dataset(tiny, tmp_path / "t.jsonl")
+    bare.import_rows(dataset, tmp_path / "t.db")
+    commits = bare.Commits(tmp_path / "t.db")
+    assert commits.many(500) > 0
+    commits.close()
+    with closing(sqlite3.connect(tmp_path / "t.db")) as db:
+        assert db.execute("SELECT count(*) FROM annotations").fetchone() == (620,)

@@ -3,10 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from ui_desk import CTRL, NONE, REPORT, SHIFT, Desk
 
+from annotator.model.span import Span
+
 F4 = Qt.Key.Key_F4
+ESC = Qt.Key.Key_Escape
 RETURN = Qt.Key.Key_Return
 QUOTE = "“Nobody told us anything,”"
 LISTED = [
@@ -99,6 +102,41 @@ def test_a_quote_without_a_speaker_is_listed_until_it_has_one(desk):
     assert (QUOTE, "quote without a speaker") in listed(desk)
     name_speaker(desk)
     assert (QUOTE, "quote without a speaker") not in listed(desk)
+
+
+def test_f4_makes_a_quote_without_a_speaker_the_current_annotation(desk):
+    desk.tag(QUOTE, "q")
+    desk.leave()
+    call_it_done(desk)
+    desk.press(F4, SHIFT)
+    assert desk.current == QUOTE
+
+
+def test_escape_in_the_text_closes_the_list_once_there_is_nothing_else_to_leave(desk):
+    call_it_done(desk)
+    desk.press(F4)
+    desk.press(ESC)
+    assert desk.view.selected_span() is None
+    assert listed(desk) == LISTED
+    desk.press(ESC)
+    assert listed(desk) is None
+    assert desk.view.hasFocus()
+
+
+def test_in_a_low_window_the_list_leaves_room_to_read(desk):
+    desk.window.resize(900, 420)
+    call_it_done(desk)
+    assert desk.view.height() >= 150
+
+
+def test_another_text_is_looked_through_with_an_empty_list(desk_with):
+    desk = desk_with(REPORT, ("second.txt", "Some 20 ships left.\n"))
+    call_it_done(desk)
+    second = desk.place.documents.infos()[1]
+    desk.place.bench.go_to_span(second.id, Span(0, 4))  # and no event is handled yet
+    labels = desk.place.drawer.findChildren(QLabel)
+    assert "Looking …" in [label.text() for label in labels]
+    assert listed(desk) == [("Some 20", "numeral not tagged")]
 
 
 def test_when_nothing_is_left_the_list_closes_and_says_so(desk):

@@ -1,9 +1,11 @@
 """When the program itself is wrong, and what goes on beside the window."""
 
 import faulthandler
+import gc
 import logging
 import sys
 import threading
+import weakref
 
 import pytest
 from PySide6.QtCore import (
@@ -425,6 +427,18 @@ def test_finishing_waits_and_tells_nothing(qtbot, worker, ending):
     with qtbot.waitSignal(worker.idle):
         pass
     assert (ending.results, ending.errors) == ([], [])
+
+
+def test_a_result_is_let_go_once_it_was_told(qtbot, worker, ending):
+    told = []
+    with qtbot.waitSignal(worker.idle):
+        worker.start(
+            lambda _: Ending(),
+            then=lambda result: told.append(weakref.ref(result)),
+            failed=ending.failed,
+        )
+    gc.collect()
+    assert [result() for result in told] == [None]
 
 
 def test_a_worker_without_a_job_is_not_busy(worker):

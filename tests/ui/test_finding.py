@@ -26,7 +26,7 @@ class Finding:
 
     def __init__(self, desk):
         self.desk = desk
-        self.bar = desk.place.find.bar
+        self.bar = desk.place.finding.bar
         self.field = self.bar.query_field.field
 
     def open(self):
@@ -48,7 +48,7 @@ class Finding:
         self.wait()
 
     def wait(self):
-        soon = self.desk.place.find._soon
+        soon = self.desk.place.finding._soon
         self.desk.qtbot.waitUntil(lambda: not soon.isActive())
         self.desk.settle()
 
@@ -112,6 +112,15 @@ def test_what_is_not_found_leads_back_to_where_one_was(desk_with):
     finding.type("xx")
     assert (desk.view.caret(), finding.selected) == (before, None)
     assert finding.count == "Not found"
+
+
+def test_the_buttons_stay_where_they_are_while_one_types(find_in):
+    finding = find_in(REPORT)
+    wide = []
+    for letter in "bridgex":
+        finding.type(letter)
+        wide.append(finding.field.width())
+    assert len(set(wide)) == 1
 
 
 def test_enter_walks_and_says_when_it_comes_round(find_in):
@@ -402,7 +411,7 @@ def test_hits_are_framed_where_they_stand_and_gone_with_the_bar(find_in):
     finding = find_in(MIXED)
     finding.field.setText("the")
     finding.wait()
-    overlay, view = finding.desk.place.find._overlay, finding.desk.view
+    overlay, view = finding.desk.place.finding._overlay, finding.desk.view
     shown = view.viewport().rect()
     boxes = dict(overlay._boxes(QRectF(shown)))
     for number, start in enumerate(places(MIXED, "the")):
@@ -438,7 +447,7 @@ def test_finding_works_in_a_project_that_is_read_only(qtbot, make_window, make_p
 def test_the_marks_beside_the_text_stand_where_the_hits_do(find_in):
     finding = find_in("nothing\n" * 50 + "needle\n" + "nothing\n" * 49)
     finding.type("needle")
-    marks = finding.desk.place.find._overlay._beside
+    marks = finding.desk.place.finding._overlay._beside
     finding.desk.qtbot.waitUntil(lambda: len(marks._shares) == 1)
     assert abs(marks._shares[0] - 0.5) < 0.02
     assert marks.isVisible()

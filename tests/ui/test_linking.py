@@ -385,7 +385,7 @@ def test_without_a_current_annotation_it_says_what_to_do(desk):
     desk.leave()
     press(desk, "l")
     assert not is_open(desk)
-    assert desk.hint == "Put the caret into an annotation first."
+    assert desk.hint == "Go to an annotation first."
 
 
 def test_from_a_teammates_annotation_nothing_can_be_linked(desk):
@@ -616,7 +616,7 @@ def test_g_without_relations_says_how_to_make_one(desk):
     assert desk.hint == "This annotation has no relations. L links it to another."
     desk.leave()
     press(desk, "g")
-    assert desk.hint == "Put the caret into an annotation first."
+    assert desk.hint == "Go to an annotation first."
 
 
 # In the text -------------------------------------------------------------------

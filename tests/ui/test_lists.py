@@ -1,7 +1,7 @@
 """The lists of documents and of annotations: order, filters, marks and clicks."""
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from ui_desk import CTRL, REPORT, SHIFT
@@ -12,6 +12,7 @@ from annotator.ui.annotations.model import AnnotationModel
 from annotator.ui.documents import panel
 from annotator.ui.documents.panel import DocumentModel
 from annotator.ui.rows import ROW_ROLE
+from annotator.ui.theme import current_colors
 
 WORDS = "the bridge would be closed"
 STORM = "The storm came at night.\nNobody slept.\n"
@@ -433,3 +434,29 @@ def test_f6_goes_from_panel_to_panel(desk):
     assert seen[1:] == [place.annotations.list, place.documents.list, desk.view]
     QTest.keyClick(desk.view, Qt.Key.Key_F6, SHIFT)
     assert desk.window.focusWidget() is place.documents.list
+
+
+def test_f6_passes_by_panels_with_nothing_in_them(desk):
+    QTest.keyClick(desk.view, Qt.Key.Key_F6)
+    assert desk.window.focusWidget() is desk.place.documents.list
+    desk.tag(WORDS, "c")
+    desk.leave()
+    QTest.keyClick(desk.view, Qt.Key.Key_F6)
+    assert desk.window.focusWidget() is desk.place.annotations.list
+
+
+def test_a_list_on_no_row_shows_the_focus_around_itself(desk):
+    desk.tag(WORDS, "c")
+    desk.leave()
+    listed = desk.place.annotations.list
+    accent = current_colors().color("accent")
+
+    def ring():
+        picture = listed.viewport().grab().toImage()
+        at = QPointF(picture.width() / 2, 2 * picture.devicePixelRatio()).toPoint()
+        return picture.pixelColor(at)
+
+    assert ring() != accent
+    listed.setFocus()
+    assert not listed.currentIndex().isValid()
+    assert ring() == accent

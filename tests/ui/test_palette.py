@@ -206,6 +206,19 @@ def test_nothing_that_fits_is_said_to_who_listens(desk):
     assert palette(desk.window).isVisible()
 
 
+def test_nothing_that_fits_is_said_in_place_of_the_list(desk):
+    open_palette(desk.window, "zzzz")
+    assert not palette(desk.window).list.isVisible()
+    assert [
+        label.text()
+        for label in palette(desk.window).findChildren(QLabel)
+        if label.isVisible()
+    ] == ["Nothing fits."]
+    palette(desk.window).field.setText("undo")
+    assert palette(desk.window).list.isVisible()
+    assert not palette(desk.window).findChild(QLabel).isVisible()
+
+
 def test_the_current_entry_is_said_to_who_listens(desk):
     open_palette(desk.window, "redo")
     said = palette(desk.window).field.accessibleDescription()

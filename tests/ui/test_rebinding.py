@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from ui_desk import CTRL, REPORT, SHIFT
 
 from annotator.ui.action_table import ACTIONS
@@ -264,6 +264,29 @@ def test_all_keys_come_back_at_once(desk):
     assert desk.window.settings.keys == {}
     assert desk.window.book.keys("annotate.next") == ("N",)
     assert not page.keys.all_back.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (("F8",), "Deleted. F8 brings it back."),
+        ((), "Deleted. “Undo” brings it back."),
+    ],
+)
+def test_a_hint_names_the_key_that_was_chosen_or_the_action(desk, keys, said):
+    chosen = {"edit.undo": keys}
+    desk.window.change_settings(replace(desk.window.settings, keys=chosen))
+    desk.tag("closed", "c")
+    desk.press(Qt.Key.Key_Delete)
+    assert desk.hint == said
+
+
+def test_the_lock_names_the_key_that_undoes_it(desk):
+    chosen = {"annotate.leave": ("Q",)}
+    desk.window.change_settings(replace(desk.window.settings, keys=chosen))
+    desk.press("c", SHIFT)
+    shown = desk.place.tag_bar.findChildren(QLabel)
+    assert "locked – Q unlocks" in [label.text() for label in shown]
 
 
 def test_escape_stops_listening_then_closes_the_line_then_the_page(desk):

@@ -243,9 +243,7 @@ def test_two_failed_changes_of_one_annotation_are_both_saved_later(desk):
     desk.click("Monday")
     desk.take_file_away()
     desk.press("d")
-    field = next(
-        f for f in desk.place.inspector.fields if f.attribute.name == "unsure"
-    )
+    field = next(f for f in desk.place.inspector.fields if f.attribute.name == "unsure")
     field.editor.choose("yes")
     desk.bring_file_back()
     assert desk.place.saver.retry()

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow
 from ui_desk import CTRL, REPORT
 
 from annotator.model.ids import new_id
@@ -44,6 +45,15 @@ def test_the_line_at_the_top_is_the_same_with_larger_text(desk, reopened):
     again.settle()
     assert again.window.settings.text_size == 22
     assert top(again) == before
+
+
+def test_at_first_the_window_leaves_room_for_its_frame(qtbot, tmp_path):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    WindowState(tmp_path / "window.ini").restore(window)
+    room = window.screen().availableSize() - window.size()
+    assert room.width() >= 8
+    assert room.height() >= 40
 
 
 def test_each_project_has_a_place_of_its_own(tmp_path):

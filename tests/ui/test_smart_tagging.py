@@ -193,7 +193,7 @@ def test_an_annotation_of_one_word_does_not_become_shorter(desk):
     desk.tag("Engineers", "c")
     desk.press("[")
     assert desk.tagged() == [("claim", "Engineers")]
-    assert desk.hint == "It cannot become shorter. Del deletes it."
+    assert desk.hint == "It cannot become shorter. Delete takes it away."
 
 
 def test_an_end_does_not_leave_the_text(desk):
@@ -207,7 +207,7 @@ def test_an_end_does_not_leave_the_text(desk):
 
 def test_without_a_current_annotation_a_boundary_key_says_what_to_do(desk):
     desk.press("]")
-    assert desk.hint == "Put the caret into an annotation first."
+    assert desk.hint == "Go to an annotation first."
 
 
 def test_a_moved_boundary_is_one_undo_step(desk):
@@ -316,7 +316,7 @@ def test_what_one_has_tagged_oneself_is_not_taken_over_again(desk_with):
     desk.press("t")
     desk.press("t")
     assert len(desk.stored()) == 2
-    assert desk.hint == "Put the caret into a teammate’s annotation first."
+    assert desk.hint == "Go to a teammate’s annotation first."
 
 
 def test_one_key_says_unsure_and_takes_it_back(desk):

@@ -87,6 +87,26 @@ def test_a_key_that_finds_nothing_at_the_caret_says_what_to_do(desk):
     )
 
 
+def test_the_letter_it_has_already_says_so(desk):
+    desk.tag("Monday", "c")
+    desk.press("c")
+    assert desk.hint == "This is tagged claim already."
+
+
+def test_the_hint_goes_with_the_next_edit(desk):
+    desk.drag("Monday")
+    desk.window.status.hint("Only white space is selected.")
+    desk.press("c")
+    assert desk.hint == ""
+
+
+def test_the_hint_goes_after_some_seconds(desk):
+    status = desk.window.status
+    status._passing.setInterval(1)
+    status.hint("Only white space is selected.")
+    desk.qtbot.waitUntil(lambda: desk.hint == "")
+
+
 def test_the_hint_goes_when_the_caret_moves_on(desk):
     desk.click("Monday")
     desk.press("f")

@@ -11,6 +11,7 @@ from ui_desk import CTRL, NONE, REPORT, units
 
 from annotator.model.span import Span
 from annotator.ui.text.geometry import boxes_of, edge_of, where
+from annotator.ui.theme import TEXT_FAMILY
 
 MANY = "".join(f"Paragraph {number} of a long text.\n" for number in range(3_000))
 LONG = " ".join(f"word{number}" for number in range(900)) + "\nThe end.\n"
@@ -345,10 +346,10 @@ def test_a_scroll_state_is_restored_at_another_size(desk_with):
     word = scrolled(desk)
     state = desk.view.scroll_state()
     desk.view.verticalScrollBar().setValue(0)
-    desk.view.set_text_size(22)
+    desk.view.set_typography(TEXT_FAMILY, 22, 1.85, 720)
     desk.view.restore_scroll(state)
     assert is_in_top_line(desk, word)
-    desk.view.set_text_size(17)
+    desk.view.set_typography(TEXT_FAMILY, 17, 1.85, 720)
     assert top_word(desk) == word
     assert desk.view.scroll_state() == state
 
@@ -356,9 +357,9 @@ def test_a_scroll_state_is_restored_at_another_size(desk_with):
 def test_after_scrolling_by_hand_the_new_line_is_kept(desk_with):
     desk = desk_with(LONG)
     scrolled(desk)
-    desk.view.set_text_size(20)
+    desk.view.set_typography(TEXT_FAMILY, 20, 1.85, 720)
     desk.view.verticalScrollBar().setValue(0)
-    desk.view.set_text_size(17)
+    desk.view.set_typography(TEXT_FAMILY, 17, 1.85, 720)
     assert desk.view.verticalScrollBar().value() == 0
 
 

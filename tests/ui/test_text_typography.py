@@ -83,7 +83,7 @@ def test_what_is_out_of_bounds_is_brought_to_the_bound(asked, kept):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_two_lanes_do_not_move_the_lines_below_at_the_usual_height(desk, size):
-    desk.view.set_text_size(size)
+    desk.view.set_typography(TEXT_FAMILY, size, 1.85, 720)
     desk.settle()
     before = step(desk)
     desk.tag("word2 word3", "c")

@@ -336,7 +336,9 @@ def test_words_under_the_mouse_are_explained_in_a_card(desk_with, qtbot):
     viewport = desk.view.viewport()
     event = QHelpEvent(QEvent.Type.ToolTip, point, viewport.mapToGlobal(point))
     QApplication.sendEvent(viewport, event)
-    assert QToolTip.text() == "● <b>claim</b> · &lt;b&gt;Bo&lt;/b&gt;"
+    assert QToolTip.text() == (
+        '<span style="color: #0072b2">●</span> <b>claim</b> · &lt;b&gt;Bo&lt;/b&gt;'
+    )
     QToolTip.hideText()
 
 

@@ -1,12 +1,14 @@
 """The start page, opening and making projects, and what is found again next time."""
 
+import gc
 import json
 import sqlite3
+import weakref
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 from ui_desk import REPORT, Desk, stored
@@ -125,6 +127,16 @@ def test_closing_the_project_goes_back_to_the_start_page(desk_with):
     assert window.session is None
     assert window.start.isVisible()
     assert recent(window) == ["study"]
+
+
+def test_a_closed_project_leaves_nothing_behind(desk_with):
+    desk = desk_with(REPORT)
+    kept = [weakref.ref(desk.window.session), weakref.ref(desk.opened)]
+    desk.window.close_project()
+    # No event loop is running that would do it.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert [one() for one in kept] == [None, None]
 
 
 # What cannot be opened -------------------------------------------------------------

@@ -12,7 +12,7 @@ from annotator.model.codebook_values import is_date, is_number
 from annotator.ui.annotations.date_line import DateLine
 from annotator.ui.annotations.editors import ChoiceBox, Line, WordsLine
 from annotator.ui.annotations.segments import SEGMENTS_WIDTH, Segments
-from annotator.ui.theme import XS
+from annotator.ui.theme import XS, repolish
 
 Editor = Segments | ChoiceBox | Line
 """What a value is edited in; all have ``value``, ``show_value`` and ``finished``."""
@@ -100,8 +100,7 @@ class AttributeField(QWidget):
         if bool(self.editor.property("problem")) != bool(problem):
             self.editor.setProperty("problem", bool(problem))
             self.editor.setToolTip(problem or about)
-            self.editor.style().unpolish(self.editor)
-            self.editor.style().polish(self.editor)
+            repolish(self.editor)
 
 
 def value_problem(kind: AttributeKind, value: str) -> str:

@@ -147,7 +147,8 @@ class HistoryPanel(QWidget):
             return
         self.button.setFocus()
         if bench.do(edit):
-            bench.hint(f"As it was {moment(entry.at)}. Ctrl+Z takes it back.")
+            undo = bench.key("edit.undo")
+            bench.hint(f"As it was {moment(entry.at)}. {undo} takes it back.")
 
 
 class _FoldButton(QPushButton):

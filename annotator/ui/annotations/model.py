@@ -30,9 +30,9 @@ from annotator.model.annotation import Mark
 from annotator.model.codebook import Codebook
 from annotator.model.ids import AnnotationId, AttributeId, TagId
 from annotator.model.span import QUOTE_JOINER
-from annotator.ui.linking.wording import isolated
 from annotator.ui.open_document import OpenDocument
 from annotator.ui.rows import ROW_ROLE, Row
+from annotator.ui.text.direction import isolated
 
 _SHOWN = 200  # code points of a quote
 _DOT = "  ·  "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QCursor,
@@ -14,25 +14,21 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
     QPainter,
-    QPen,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 
 from annotator.ui import tag_colors
 from annotator.ui.key_caps import caps_width, paint_caps
+from annotator.ui.rows import EvenDelegate, paint_ground
 from annotator.ui.theme import BODY, LABEL, M, S, current_colors, elided, ui_font
 
 ROW_HEIGHT = 32
 _MARK_WIDTH = 20
-_SELECTED_SHARE = 0.12
 _ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -169,18 +165,10 @@ def _row_of(item: QListWidgetItem) -> EntryRow:
     return EntryRow(*row)
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(EvenDelegate):
     """Paints mark, name, uses and letter in one line."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-
-    def sizeHint(  # noqa: N802
-        self,
-        option: QStyleOptionViewItem,  # noqa: ARG002
-        index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
-    ) -> QSize:
-        return QSize(1, ROW_HEIGHT)
+    height = ROW_HEIGHT
 
     def paint(
         self,
@@ -193,16 +181,7 @@ class _Delegate(QStyledItemDelegate):
         rect = QRectF(option.rect).adjusted(S, 1, -S, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = colors.color("window")
-        if option.state & QStyle.StateFlag.State_Selected:
-            ground = tag_colors.mix(ground, colors.color("accent"), _SELECTED_SHARE)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ground)
-            painter.drawRoundedRect(rect, 4, 4)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(colors.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
+        ground = paint_ground(painter, rect, option.state, colors.color("window"))
         if row.mark:
             self._paint_mark(painter, rect, row, ground)
         self._paint_words(painter, rect, row)

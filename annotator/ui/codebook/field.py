@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.ui.dialogs import plain_label
-from annotator.ui.theme import XS, S
+from annotator.ui.theme import XS, S, repolish
 
 
 class Field(QWidget):
@@ -158,8 +158,7 @@ class Field(QWidget):
         editor.setAccessibleDescription(" ".join(filter(None, (problem, self.about))))
         if bool(editor.property("problem")) != bool(problem):
             editor.setProperty("problem", bool(problem))
-            editor.style().unpolish(editor)
-            editor.style().polish(editor)
+            repolish(editor)
 
 
 class UndoGate(QObject):

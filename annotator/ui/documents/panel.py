@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -74,8 +75,13 @@ class DocumentModel(QAbstractListModel):
         row = self.row_of(info.id)
         if row is not None:
             self._documents[row] = info
-            index = self.index(row)
-            self.dataChanged.emit(index, index)
+            # Once the text is painted: that goes first.
+            QTimer.singleShot(0, self, partial(self._tell, info.id))
+
+    def _tell(self, document_id: DocumentId) -> None:
+        row = self.row_of(document_id)
+        if row is not None:
+            self.dataChanged.emit(self.index(row), self.index(row))
 
     def row_of(self, document_id: DocumentId | None) -> int | None:
         """Return the row of a document, or None."""

@@ -14,6 +14,7 @@ from annotator.ui.theme import XS, S, current_colors
 
 # Of the text as it is set at first, in pixels, so that the field begins where it does.
 _WIDTH, _AIR, _SCROLL_BAR = 720, 40, 10
+_COUNT = "000 of 0,000"
 _ROOMY = 560
 
 
@@ -35,16 +36,14 @@ class FindBar(QFrame):
         self._count = QLabel()
         self._count.setProperty("role", "secondary")
         self._count.setTextFormat(Qt.TextFormat.PlainText)
-        # Where there is no room, the field needs it more.
-        self._count.setMinimumWidth(1)
         self._problem = QLabel()
         self._problem.setProperty("role", "problem")
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
         self._problem.setWordWrap(True)
         self._problem.hide()
         self._steps = (
-            _button("↑", "Previous", "Shift+F3", lambda: self.stepped.emit(-1)),
-            _button("↓", "Next", "F3", lambda: self.stepped.emit(1)),
+            _button("↑", "Previous", "", lambda: self.stepped.emit(-1)),
+            _button("↓", "Next", "", lambda: self.stepped.emit(1)),
         )
         self._put_together()
         self.show_count("", any_hits=False)
@@ -59,6 +58,11 @@ class FindBar(QFrame):
     def problem(self) -> str:
         """What it says is wrong, or ""."""
         return self._problem.text()
+
+    def show_keys(self, previous: str, following: str) -> None:
+        """Show with the buttons which keys do the same."""
+        for button, key in zip(self._steps, (previous, following), strict=True):
+            button.show_keys(key)
 
     def show_count(self, words: str, *, any_hits: bool) -> None:
         """Say which of how many hits one is at, and whether there are any."""
@@ -82,7 +86,12 @@ class FindBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Begin where the text does, unless there is no room for that."""
         super().resizeEvent(event)
-        air = _AIR if self.width() >= _ROOMY else S
+        roomy = self.width() >= _ROOMY
+        air = _AIR if roomy else S
+        # A steady width, lest the buttons jump while one types; but where there is
+        # no room, the field needs it more.
+        steady = self._count.fontMetrics().horizontalAdvance(_COUNT) if roomy else 1
+        self._count.setMinimumWidth(steady)
         self._centred.setContentsMargins(air, S, air + _SCROLL_BAR, S + 1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802

@@ -69,7 +69,7 @@ class Find(QObject):
             words = bench.opened.document.text[start:end]
             taken = self.bar.query_field.take_words(words)
             self._search()
-        self.bar.show()
+        self._show_bar()
         self.bar.query_field.start_typing()
         if taken:
             self._go_to_first()
@@ -92,7 +92,7 @@ class Find(QObject):
             self.open()
             return
         if self.bar.isHidden():
-            self.bar.show()
+            self._show_bar()
             self._begin_here()
             self._search()
         elif self._soon.isActive():
@@ -105,6 +105,11 @@ class Find(QObject):
             self._go(number % count, around)
 
     # Private ---------------------------------------------------------------
+
+    def _show_bar(self) -> None:
+        key = self._bench.key
+        self.bar.show_keys(key("edit.find_previous"), key("edit.find_next"))
+        self.bar.show()
 
     def _on_changed(self) -> None:
         if self.bar.isHidden():
@@ -155,12 +160,11 @@ class Find(QObject):
             self._go(number % count, "" if number < count else self._around(1))
             return
         bench, (start, end) = self._bench, self._began
-        bench.moving = True
-        if start < end:
-            bench.text.select(Span(start, end))
-        else:
-            bench.text.set_caret(start)
-        bench.moving = False
+        with bench.moves():
+            if start < end:
+                bench.text.select(Span(start, end))
+            else:
+                bench.text.set_caret(start)
 
     def _go(self, number: int, around: str) -> None:
         opened = self._bench.opened

@@ -32,12 +32,17 @@ class FlatButton(QAbstractButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.keys = keys
         self.setText(words)
         self.setCheckable(switch)
         self.setAccessibleName(about)
-        self.setToolTip(f"{about} ({keys})" if keys else about)
+        self.show_keys(keys)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_keys(self, keys: str) -> None:
+        """Show ``keys``, as people read them, with the sentence about the button."""
+        self.keys = keys
+        about = self.accessibleName()
+        self.setToolTip(f"{about} ({keys})" if keys else about)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the room the words need, at least a square."""

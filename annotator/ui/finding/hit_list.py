@@ -45,7 +45,7 @@ from annotator.ui.theme import (
 HIT_HEIGHT = 28
 _BOX = 14
 _MARKS = 36
-_TITLE_SHARE, _TITLE_MOST = 0.24, 190
+_TITLE_SHARE, _TITLE_MOST = 0.28, 190
 _COLUMN_SHARE = 0.42
 _WORDS_SHARE = 0.4
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -26,7 +26,8 @@ def tag_in_one_step(bench: Workbench, hits: Sequence[Hit], tag: Tag) -> bool:
         return False
     skipped = tagging.skipped
     also = f", {skipped:,} {_was(skipped)} tagged already" if skipped else ""
-    bench.hint(f"Tagged {tagging.added:,}{also}. Ctrl+Z takes it back.")
+    undo = bench.key("edit.undo")
+    bench.hint(f"Tagged {tagging.added:,}{also}. {undo} takes it back.")
     return True
 
 

@@ -47,7 +47,7 @@ class Following:
         if opened is None:
             return
         if opened.current is None:
-            self._bench.hint("Put the caret into an annotation first.")
+            self._bench.hint("Go to an annotation first.")
             return
         way = self._way
         if (
@@ -63,7 +63,10 @@ class Following:
         ends = self._ends(way.start)
         if not ends:
             self._way = None
-            self._bench.hint("This annotation has no relations. L links it to another.")
+            link = self._bench.key("annotate.link")
+            self._bench.hint(
+                f"This annotation has no relations. {link} links it to another."
+            )
         elif way.seen >= len(ends):
             if self._bench.go_to_annotation(way.document, way.start):
                 self._keep(way, 0, way.start)
@@ -72,7 +75,7 @@ class Following:
             view = ends[way.seen]
             if self._bench.go_to_annotation(view.document_id, view.other_id):
                 self._keep(way, way.seen + 1, view.other_id)
-                self._bench.hint(_step(view, way.seen + 1, len(ends)))
+                self._bench.hint(self._step(view, way.seen + 1, len(ends)))
 
     def _keep(self, way: _Way, seen: int, here: AnnotationId) -> None:
         caret = self._bench.text.caret()
@@ -85,7 +88,8 @@ class Following:
             ends.setdefault(view.other_id, view)
         return list(ends.values())
 
-
-def _step(view: RelationView, number: int, count: int) -> str:
-    then = "back" if number == count else "on"
-    return f"{arrow(view)} {view.type.name}, {number} of {count}. G again goes {then}."
+    def _step(self, view: RelationView, number: int, count: int) -> str:
+        key = self._bench.key("annotate.follow")
+        then = "back" if number == count else "on"
+        place = f"{arrow(view)} {view.type.name}, {number} of {count}"
+        return f"{place}. {key} again goes {then}."

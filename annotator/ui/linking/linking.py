@@ -57,7 +57,7 @@ class Linking(QObject):
         annotation = bench.editable_current()
         if annotation is None:
             if bench.opened.current is None:
-                bench.hint("Put the caret into an annotation first.")
+                bench.hint("Go to an annotation first.")
             return
         codebook = bench.session.codebook
         tag = codebook.tag(annotation.tag_id)
@@ -136,7 +136,8 @@ class Linking(QObject):
         self._bench.text.setFocus()
         if self._bench.do(edit):
             quote = shortened(target.quote, _QUOTED)
-            self._bench.hint(f"Linked: {kind.name} “{quote}”. Ctrl+Z takes it back.")
+            undo = self._bench.key("edit.undo")
+            self._bench.hint(f"Linked: {kind.name} “{quote}”. {undo} takes it back.")
 
     def _edit(self, source: Annotation, target: Annotation, kind: RelationType) -> Edit:
         """Return the edit that links the two; one link they have gets the type."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -117,33 +119,29 @@ class RelationsBox(QWidget):
         self._bench.go_to_annotation(view.document_id, view.other_id)
 
     def _remove(self, index: QModelIndex) -> None:
-        view = self._model.view(index.row())
-        try:
-            edit = relating.unlink(self._bench.session, view.relation)
-        except AnnotatorError as error:
-            self._bench.hint(str(error))
-        else:
-            self._do(edit, "Link removed. Ctrl+Z brings it back.")
+        relation = self._model.view(index.row()).relation
+        make = partial(relating.unlink, self._bench.session, relation)
+        self._do(make, "Link removed.", "brings it back")
 
     def _change(self, view: RelationView, kind: RelationType) -> None:
-        try:
-            edit = relating.retype_relation(self._bench.session, view.relation, kind)
-        except AnnotatorError as error:
-            self._bench.hint(str(error))
-        else:
-            self._do(edit, f"Now “{kind.name}”. Ctrl+Z takes it back.")
+        session = self._bench.session
+        make = partial(relating.retype_relation, session, view.relation, kind)
+        self._do(make, f"Now “{kind.name}”.", "takes it back")
 
     def _reverse(self, view: RelationView) -> None:
-        try:
-            edit = relating.reverse_relation(self._bench.session, view.relation)
-        except AnnotatorError as error:
-            self._bench.hint(str(error))
-        else:
-            self._do(edit, "Link reversed. Ctrl+Z takes it back.")
+        make = partial(relating.reverse_relation, self._bench.session, view.relation)
+        self._do(make, "Link reversed.", "takes it back")
 
-    def _do(self, edit: Edit, done: str) -> None:
-        if self._bench.may_write() and self._bench.do(edit):
-            self._bench.hint(done)
+    def _do(self, make: Callable[[], Edit], done: str, undone: str) -> None:
+        """Save what ``make`` returns; say what was done, and that undo undoes it."""
+        bench = self._bench
+        try:
+            edit = make()
+        except AnnotatorError as error:
+            bench.hint(str(error))
+            return
+        if bench.may_write() and bench.do(edit):
+            bench.hint(f"{done} {bench.key('edit.undo')} {undone}.")
 
     def _show_menu(self, index: QModelIndex, place: QPoint) -> None:
         menu = self.menu(index.row())

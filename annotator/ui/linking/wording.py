@@ -18,11 +18,6 @@ def arrow(view: RelationView) -> str:
     return "→" if view.outgoing else "←"
 
 
-def isolated(words: str) -> str:
-    """Return words that keep their direction, and leave that of others alone."""
-    return f"\u2068{words}\u2069"
-
-
 def how_far(text: str, here: Annotation | Mark, there: Annotation | Mark) -> str:
     """Say where ``there`` stands, as seen from ``here``, both in ``text``."""
     if here.start < there.end and there.start < here.end:

@@ -18,7 +18,7 @@ from annotator.ui.action_table import Action
 from annotator.ui.dialogs import plain_label
 from annotator.ui.key_caps import KeyCaps
 from annotator.ui.keys import key_of, shown_key, shown_keys
-from annotator.ui.theme import M, S
+from annotator.ui.theme import M, S, repolish
 
 _LISTENING = "Press the new key…"
 _WAITING = "Add a key"

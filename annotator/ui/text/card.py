@@ -6,9 +6,12 @@ import html
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor
 
 from annotator.model.annotation import Mark
 from annotator.ui.open_document import OpenDocument
+from annotator.ui.tag_colors import ink
+from annotator.ui.theme import current_colors
 
 if TYPE_CHECKING:
     from annotator.ui.text.document_view import DocumentView
@@ -39,4 +42,6 @@ def _line(opened: OpenDocument, mark: Mark) -> str:
     tag = opened.session.codebook.tag(mark.tag_id)
     person = opened.session.people().get(mark.annotator_id)
     who = "" if person is None else f" · {html.escape(person.name)}"
-    return f"{html.escape(tag.mark)} <b>{html.escape(tag.name)}</b>{who}"
+    color = ink(QColor(tag.color), current_colors().color("surface")).name()
+    mark_html = f'<span style="color: {color}">{html.escape(tag.mark)}</span>'
+    return f"{mark_html} <b>{html.escape(tag.name)}</b>{who}"

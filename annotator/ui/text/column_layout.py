@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from weakref import WeakMethod
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextOption
@@ -31,7 +32,8 @@ class ColumnLayout(QPlainTextDocumentLayout):
         self.head = 0.0
         self.paragraph_gap = 0.0
         self.broken: frozenset[int] = frozenset()
-        self._gaps = gaps
+        # Of the view, which would be kept as long as Qt keeps its dead layout.
+        self._gaps = WeakMethod(gaps)
         self._bottoms: dict[int, float] = {}
         self._laid_out: dict[int, list[float]] = {}
 
@@ -48,8 +50,13 @@ class ColumnLayout(QPlainTextDocumentLayout):
         """Tell whether a paragraph still has the room it needs under each line."""
         if block.layout().lineCount() == 0:
             return True
-        needed = list(self._gaps(block, _ends(block)))
+        needed = self._gaps_below(block)
         return needed == self._laid_out.get(block.blockNumber())
+
+    def _gaps_below(self, block: QTextBlock) -> list[float]:
+        """Return the room each line of a laid out paragraph needs below it."""
+        gaps = self._gaps()
+        return list(gaps(block, _ends(block))) if gaps is not None else []
 
     def _lay_out(self, block: QTextBlock) -> None:
         layout = block.layout()
@@ -65,7 +72,7 @@ class ColumnLayout(QPlainTextDocumentLayout):
             line.setLineWidth(self.width)
             lines.append(line)
         layout.endLayout()
-        gaps = list(self._gaps(block, _ends(block)))
+        gaps = self._gaps_below(block)
         self._laid_out[block.blockNumber()] = gaps
         y = self.head if block.blockNumber() == 0 else 0.0
         for line, gap in zip(lines, gaps, strict=True):

@@ -172,10 +172,11 @@ class Highlights:
         )
         if not lines:
             return
+        mixed = is_mixed(block)
         for line in lines:
             pieces = [
                 piece._replace(box=piece.box.translated(origin))
-                for piece in self._of_line(block, line)
+                for piece in self._of_line(block, line, mixed=mixed)
                 if piece.part.mark.id != self.left_out
             ]
             for piece in sorted(pieces, key=self._depth):
@@ -187,12 +188,13 @@ class Highlights:
                     self._paint_outline(painter, piece)
             self._paint_overflow(painter, pieces)
 
-    def _of_line(self, block: QTextBlock, line: QTextLine) -> list[_Piece]:
+    def _of_line(
+        self, block: QTextBlock, line: QTextLine, *, mixed: bool
+    ) -> list[_Piece]:
         """Return what lies in a line and where, from the layout's origin."""
         boxes = self._boxes[block.blockNumber()]
         found = boxes.get(line.lineNumber())
         if found is None:
-            mixed = is_mixed(block)
             start, end = line.textStart(), line.textStart() + line.textLength()
             found = boxes[line.lineNumber()] = [
                 _Piece(part, box, from_right)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import (
@@ -66,10 +65,6 @@ class TextSurface(QPlainTextEdit):
     def opened(self) -> OpenDocument | None:
         """What is shown."""
         return self._open
-
-    def set_text_size(self, size: int) -> None:
-        """Set the size of the text, in pixels; the line at the top stays there."""
-        self._set(replace(self._typography, size=size))
 
     def set_typography(
         self, family: str, size: int, line_height: float, width: int

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from annotator.app.settings import setting
 from annotator.ui.text.highlights import LANE_STEP
 from annotator.ui.theme import LABEL, TEXT_FAMILY, TITLE, text_font, ui_font
 
-SIZES = (13, 34)
-LINE_HEIGHTS = (1.3, 2.2)
-WIDTHS = (480, 1000)
 ROOMY = 1.85
 
 _USUAL_SIZE = 17
@@ -19,15 +17,15 @@ _USUAL_SIZE = 17
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """The setting of a text. What is out of bounds is brought to the nearest bound.
+    """The setting of a text; numbers are brought within the bounds of the settings.
 
     Attributes:
         family: Of the letters; any that is installed.
-        size: Of the letters, in pixels, within ``SIZES``.
-        line_height: From line to line, in sizes, within ``LINE_HEIGHTS``; lines are
-            never closer than their letters need. From ``ROOMY`` upwards two lanes
-            always fit without moving the lines below.
-        width: Of the column, in pixels, within ``WIDTHS``.
+        size: Of the letters, in pixels.
+        line_height: From line to line, in sizes; lines are never closer than their
+            letters need. From ``ROOMY`` upwards two lanes always fit without moving
+            the lines below.
+        width: Of the column, in pixels.
     """
 
     family: str = TEXT_FAMILY
@@ -36,13 +34,12 @@ class Typography:
     width: int = 720
 
     def __post_init__(self) -> None:
-        for name, (least, most) in (
-            ("size", SIZES),
-            ("line_height", LINE_HEIGHTS),
-            ("width", WIDTHS),
+        for name, bounds in (
+            ("size", setting("text_size")),
+            ("line_height", setting("line_height")),
+            ("width", setting("column_width")),
         ):
-            value = min(max(getattr(self, name), least), most)
-            object.__setattr__(self, name, value)
+            object.__setattr__(self, name, bounds.within(getattr(self, name)))
 
     def font(self) -> QFont:
         """Return the font of the text."""
