@@ -1,4 +1,4 @@
-"""The table of actions: nothing in it is dead, doubled or in the way of the codebook."""
+"""The table of actions: nothing in it is dead, doubled or in the codebook's way."""
 
 from collections import Counter
 

@@ -18,11 +18,12 @@ from annotator.app.projects import create_project, open_project
 
 # Emoji of several parts, letters with combining marks, right-to-left, CRLF.
 NASTY = (
-    "👩‍👩‍👧 The café (cafe\u0301) sold 😀 more than 4,200 tonnes (9.3 million pounds) of ice, "
-    "the o\u0308wner said on Monday.\r\n"
+    "👩‍👩‍👧 The café (cafe\u0301) sold 😀 more than 4,200 tonnes "
+    "(9.3 million pounds) of ice, the o\u0308wner said on Monday.\r\n"
     "“We ne\u0301ver promised 🇺🇦 anything,” she added, though her rivals disagree.\r\n"
     "قال الوزير إن «الجسر مغلق منذ أيام» بسبب العاصفة.\r\n"
-    "Engineers denied that 👍🏽 the bridge was closed. Later they left the town 🏔️ quickly.\r\n"
+    "Engineers denied that 👍🏽 the bridge was closed. "
+    "Later they left the town 🏔️ quickly.\r\n"
 )
 
 
