@@ -90,7 +90,7 @@ def _checked_tag(
         _require_free_key(codebook, tag, reserved)
     if (old is None or old.color != tag.color) and not is_color(tag.color):
         raise CodebookError(
-            f"“{tag.color}” is not a color.",
+            f"“{tag.color}” is not a colour.",
             hint="Write it as # and six digits from 0 to F, such as #0072B2.",
         )
     if (old is None or old.mark != tag.mark) and not is_mark(tag.mark):
@@ -98,7 +98,7 @@ def _checked_tag(
             f"The mark “{tag.mark}” is not one character."
             if tag.mark
             else f"The tag “{tag.name}” has no mark.",
-            hint="Choose one sign, such as ● or §; color must not be the only one.",
+            hint="Choose one sign, such as ● or §; colour must not be the only one.",
         )
     return tag
 

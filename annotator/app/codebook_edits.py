@@ -227,7 +227,7 @@ def _title(before: CodebookEntry, after: CodebookEntry, differing: list[str]) ->
         case ["name"]:
             return f"Rename {kind} “{before.name}” to “{after.name}”"
         case ["color"]:
-            return f"Recolor {kind} “{after.name}”"
+            return f"Recolour {kind} “{after.name}”"
         case ["key"]:
             return f"Change letter of {kind} “{after.name}”"
         case _:

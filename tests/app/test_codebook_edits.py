@@ -68,7 +68,7 @@ def test_attributes_and_relation_types_are_added(session):
     ("values", "title"),
     [
         ({"name": "assertion"}, "Rename tag “claim” to “assertion”"),
-        ({"color": "#123456"}, "Recolor tag “claim”"),
+        ({"color": "#123456"}, "Recolour tag “claim”"),
         ({"key": "x"}, "Change letter of tag “claim”"),
         ({"definition": "x"}, "Change tag “claim”"),
         ({"role": TagRole.NONE}, "Change tag “claim”"),
@@ -106,7 +106,7 @@ def test_a_change_of_nothing_is_not_saved(session):
         ({"key": "n"}, "The letter “n” does something else"),
         ({"key": "ab"}, "“ab” is not one letter."),
         ({"key": "1"}, "“1” is not one letter."),
-        ({"color": "red"}, "“red” is not a color."),
+        ({"color": "red"}, "“red” is not a colour."),
         ({"mark": "ab"}, "The mark “ab” is not one character."),
         ({"mark": ""}, "has no mark"),
     ],

@@ -237,7 +237,7 @@ def test_a_color_of_the_palette_is_taken_by_a_click(desk, page):
     click(chip(page.form.colors.row, "lavender"))
     assert entry(page, "claim").color == "#9595E6"
     assert desk.chips()["claim"].tag.color == "#9595E6"
-    assert titles(desk) == ["Recolor tag “claim”"]
+    assert titles(desk) == ["Recolour tag “claim”"]
 
 
 def test_any_other_color_can_be_written(page):
@@ -256,7 +256,7 @@ def test_half_a_color_is_not_saved(page):
     field.other.selectAll()
     QTest.keyClicks(field.other, "#66")
     QTest.keyClick(field.other, Qt.Key.Key_Return)
-    assert field.problem.startswith("“#66” is not a color.")
+    assert field.problem.startswith("“#66” is not a colour.")
     assert entry(page, "claim").color == "#0072B2"
 
 

@@ -97,7 +97,7 @@ class MarkField(Field):
 
     def __init__(self, name: str, label: str) -> None:
         super().__init__(
-            name, label, "One sign, so that color is never what alone tells tags apart."
+            name, label, "One sign, so that colour is never what alone tells tags apart."
         )
         self.row = ChipRow()
         self.row.fill([_Sign(Choice(mark, mark)) for mark in MARKS])
@@ -153,8 +153,8 @@ class ColorField(Field):
         self.other = QLineEdit()
         self.other.setFixedWidth(_FIELD_WIDTH)
         self.other.setPlaceholderText("#RRGGBB")
-        self.other.setAccessibleName("Other color, as # and six digits")
-        self.other.setToolTip("Any other color, such as #0072B2")
+        self.other.setAccessibleName("Other colour, as # and six digits")
+        self.other.setToolTip("Any other colour, such as #0072B2")
         self.other.textEdited.connect(self._on_typed)
         self.other.editingFinished.connect(self.commit)
         self.other.installEventFilter(UndoGate(self))
@@ -229,7 +229,7 @@ class Swatch(Chip):
     def show_owner(self, owner: str) -> None:
         """Say which other tag has the colour, or "" if none."""
         self._owner = owner
-        about = f"{self.choice.value}, the color of “{owner}”"
+        about = f"{self.choice.value}, the colour of “{owner}”"
         about = about if owner else self.choice.value
         self.setAccessibleDescription(about)
         self.setToolTip(f"{self.choice.words}, {about}")

@@ -39,7 +39,7 @@ class TagForm(EntryForm):
 
     def build(self) -> None:
         """Add the fields."""
-        self.colors = ColorField("color", "Color")
+        self.colors = ColorField("color", "Colour")
         self.keys = KeyField("key", "Letter")
         self.add(LineField("name", "Name"), self.keys)
         self.add(MarkField("mark", "Mark"))
