@@ -27,7 +27,7 @@ MOST = 10_000
 _FIRST = 100
 _PAGE = 500
 _DEADLINE_S = 0.3
-_PAUSE_MS = 120
+_PAUSE_MS = 80
 _TITLE = "Find in all documents"
 _HOW = "Space checks, a tag’s letter tags"
 
