@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
@@ -340,6 +340,10 @@ class AnnotatePlace(QWidget):
         self.inspector.take_wanted.connect(self.tagging.take)
         self.inspector.left.connect(self.text.setFocus)
         self.inspector.relations.link_wanted.connect(self.linking.link)
+        self.drawer.opened.connect(
+            # Once the text has the height that is left to it.
+            lambda: QTimer.singleShot(0, self.text, self.text.ensureCursorVisible)
+        )
         self.drawer.closed.connect(self.text.setFocus)
         self.saver.changed.connect(self.take_over)
         self.saver.saved.connect(self._on_saved)

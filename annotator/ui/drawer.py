@@ -25,9 +25,11 @@ class Drawer(QFrame):
     """Holds one panel at a time; Esc closes it.
 
     Signals:
+        opened: It has come up, and what was at the foot of the text is under it.
         closed: The user has closed it; the text is to have the focus.
     """
 
+    opened = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -72,7 +74,9 @@ class Drawer(QFrame):
         self._panels.setCurrentWidget(panel)
         self._title.setText(title)
         self._about.setText(about)
-        self.show()
+        if self.isHidden():
+            self.show()
+            self.opened.emit()
 
     def tell(self, about: str) -> None:
         """Say something about the panel beside its title, such as how much it holds."""

@@ -97,7 +97,9 @@ class MarkField(Field):
 
     def __init__(self, name: str, label: str) -> None:
         super().__init__(
-            name, label, "One sign, so that colour is never what alone tells tags apart."
+            name,
+            label,
+            "One sign, so that colour is never what alone tells tags apart.",
         )
         self.row = ChipRow()
         self.row.fill([_Sign(Choice(mark, mark)) for mark in MARKS])
