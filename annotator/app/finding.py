@@ -174,7 +174,9 @@ def find(
 
 def _literal(words: str, mode: Mode, *, at_word_start: bool) -> str:
     """Return the pattern of a query that is no pattern itself."""
-    first, last = words[0].isalnum(), words[-1].isalnum()
+    # An accent by itself stands on a letter, so no word begins with it.
+    first = words[0].isalnum() or unicodedata.combining(words[0]) != 0
+    last = words[-1].isalnum()
     whole = mode is Mode.WORD
     before = rf"(?<!{_WORD})" if first and (whole or at_word_start) else ""
     if mode is Mode.EXACT:

@@ -215,3 +215,8 @@ def test_hits_of_a_document_that_is_gone_are_not_tagged(session, library):
     )
     with pytest.raises(UnknownNameError, match="not in the project"):
         tag_hits(session, [gone], session.codebook.tags[0])
+
+
+def test_a_query_that_begins_with_an_accent_finds_no_word(session, library):
+    for mode in (Mode.PLAIN, Mode.WORD):
+        assert not concordance(session, Query("\u0301te\u0301", mode)).hits
