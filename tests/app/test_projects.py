@@ -3,7 +3,7 @@
 import json
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
 
@@ -214,35 +214,37 @@ def test_a_failed_restoring_leaves_the_project(backup, path, settings):
     assert path.read_bytes() == content
 
 
-@pytest.fixture
+@contextmanager
 def small_disk():
-    """Lets no file grow beyond a few bytes until the test has ended."""
+    """Let no file grow beyond a few bytes for a while.
+
+    Not longer: what pytest says of the test may go into a file as well.
+    """
     resource = pytest.importorskip("resource")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (400, hard))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (400, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_restoring_that_fails_half_way_puts_back_what_lay_beside_the_project(
-    backup, path, settings, small_disk
+    backup, path, settings
 ):
     path.unlink()
     journal = path.with_name(path.name + "-journal")
     journal.write_bytes(b"what SQLite had not finished")
-    small_disk()
-    with pytest.raises(BackupError, match="No copy was made"):
+    with small_disk(), pytest.raises(BackupError, match="No copy was made"):
         restore(backup, path, settings)
     assert not path.exists()
     assert journal.read_bytes() == b"what SQLite had not finished"
     assert list(backup.parent.glob("*replaced*")) == []
 
 
-def test_a_restoring_that_fails_half_way_puts_the_project_back(
-    backup, path, settings, small_disk
-):
+def test_a_restoring_that_fails_half_way_puts_the_project_back(backup, path, settings):
     before = path.read_bytes()
-    small_disk()
-    with pytest.raises(BackupError, match="No copy was made"):
+    with small_disk(), pytest.raises(BackupError, match="No copy was made"):
         restore(backup, path, settings)
     assert path.read_bytes() == before
     assert list(backup.parent.glob("*replaced*")) == []
