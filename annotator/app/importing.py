@@ -12,18 +12,28 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from annotator.app.files import readable_name
 from annotator.app.jobs import Monitor
 from annotator.errors import EncodingUnknownError, SourceError
 from annotator.formats.base import ImportProblem
 from annotator.model.bundle import Place
 from annotator.model.change import Change, Edit
 from annotator.model.counts import counted
-from annotator.model.document import Document, DocumentSource, text_sha256
+from annotator.model.document import Document, text_sha256
 from annotator.model.ids import DocumentId, new_id
 from annotator.model.times import utc_now
-from annotator.sources.text import read_source, source_files
+from annotator.sources import SourceOptions, Unusable
+from annotator.sources.files import source_files
+from annotator.sources.reading import SourceText, read_source
+from annotator.sources.workshop import Workshop
 from annotator.store.project import Project
+
+__all__ = [
+    "ImportReport",
+    "PreparedImport",
+    "SourceOptions",
+    "prepare_texts",
+    "prepared",
+]
 
 
 @dataclass(slots=True)
@@ -85,8 +95,9 @@ def prepare_texts(
     monitor: Monitor,
     answers: Mapping[Path, str | None] = MappingProxyType({}),
     skip_invalid: bool = False,
+    options: SourceOptions | None = None,
 ) -> PreparedImport:
-    """Read text files and folders of them.
+    """Read files of texts and folders of them.
 
     Args:
         project: Where the texts are to go; only read.
@@ -95,6 +106,7 @@ def prepare_texts(
         monitor: Follows the job.
         answers: The encodings of single files; None means leaving that one out.
         skip_invalid: Leave out what cannot be read and take the rest.
+        options: How to read web pages and tables.
 
     Raises:
         SourceError: A path does not exist, a folder holds no texts, or, without
@@ -102,28 +114,20 @@ def prepare_texts(
         Cancelled: The user has cancelled.
     """
     files = [f for f in source_files(paths) if answers.get(f, "") is not None]
-    report = ImportReport()
-    changes: list[Change] = []
-    seen: set[str] = set()
-    for done, file in enumerate(files):
-        monitor.step(done, len(files))
-        try:
-            change = _text_change(project, file, answers.get(file) or encoding, seen)
-        except SourceError as error:
-            if len(files) == 1 and not skip_invalid:
-                raise
-            if isinstance(error, EncodingUnknownError):
-                report.undecided.append(error)
-            report.problems.append(ImportProblem(Place(str(file), 0), str(error)))
-            continue
-        if change is None:
-            report.known += 1
-        else:
-            changes.append(change)
-            report.documents += 1
+    with Workshop() as workshop:
+        work = _TextImport(project, workshop, options or SourceOptions())
+        for done, file in enumerate(files):
+            monitor.step(done, len(files))
+            try:
+                work.add(file, answers.get(file) or encoding)
+            except SourceError as error:
+                if len(files) == 1 and not skip_invalid:
+                    raise
+                work.leave_out(file, error)
     monitor.step(len(files), len(files))
+    report = work.report
     report.refused = bool(report.problems) and not skip_invalid
-    return prepared(report, changes, f"Import {counted(report.documents, 'text')}")
+    return prepared(report, work.changes, f"Import {counted(report.documents, 'text')}")
 
 
 def prepared(report: ImportReport, changes: list[Change], title: str) -> PreparedImport:
@@ -133,40 +137,70 @@ def prepared(report: ImportReport, changes: list[Change], title: str) -> Prepare
     return PreparedImport(Edit(title, tuple(changes)), report)
 
 
-def _text_change(
-    project: Project, file: Path, encoding: str | None, seen: set[str]
-) -> Change | None:
-    """Return what adds the text of ``file``, or None if the project has it."""
-    text, source = _read(file, encoding)
-    source = replace(source, file_name=readable_name(file))
-    sha256 = text_sha256(text)
-    if sha256 in seen:
-        return None
-    seen.add(sha256)
-    known = project.documents.with_sha256(sha256)
-    if known is not None:
-        # A text that was taken out comes back with everything said about it.
-        return (
-            Change(known, replace(known, deleted_at=None)) if known.deleted_at else None
+class _TextImport:
+    """Turns files into changes, one after the other."""
+
+    def __init__(
+        self, project: Project, workshop: Workshop, options: SourceOptions
+    ) -> None:
+        self.report = ImportReport()
+        self.changes: list[Change] = []
+        self._project = project
+        self._workshop = workshop
+        self._options = options
+        self._seen: set[str] = set()
+
+    def add(self, file: Path, encoding: str | None) -> None:
+        """Take in all texts of a file; ``encoding`` is for what is not Unicode.
+
+        Raises:
+            SourceError: The file as a whole cannot be read.
+        """
+        try:
+            found = self._read(file, None)
+        except EncodingUnknownError:
+            if encoding is None:
+                raise
+            found = self._read(file, encoding)
+        for entry in found:
+            if isinstance(entry, Unusable):
+                name = f"{file}: {entry.part}" if entry.part else str(file)
+                place = Place(name, entry.line)
+                self.report.problems.append(ImportProblem(place, entry.reason))
+            else:
+                self._add(entry)
+
+    def leave_out(self, file: Path, error: SourceError) -> None:
+        """Take note that a file cannot be read."""
+        if isinstance(error, EncodingUnknownError):
+            self.report.undecided.append(error)
+        self.report.problems.append(ImportProblem(Place(str(file), 0), str(error)))
+
+    def _read(self, file: Path, encoding: str | None) -> list[SourceText | Unusable]:
+        options = replace(self._options, encoding=encoding)
+        return list(read_source(file, options, self._workshop))
+
+    def _add(self, found: SourceText) -> None:
+        sha256 = text_sha256(found.text)
+        known = self._project.documents.with_sha256(sha256)
+        if sha256 in self._seen or (known and not known.deleted_at):
+            self.report.known += 1
+            return
+        self._seen.add(sha256)
+        self.report.documents += 1
+        if known is not None:
+            # A text that was taken out comes back with everything said about it.
+            self.changes.append(Change(known, replace(known, deleted_at=None)))
+            return
+        document = Document(
+            id=DocumentId(new_id()),
+            name=found.name,
+            text=found.text,
+            sha256=sha256,
+            metadata=found.metadata,
+            created_at=utc_now(),
         )
-    document = Document(
-        id=DocumentId(new_id()),
-        name=source.file_name,
-        text=text,
-        sha256=sha256,
-        created_at=utc_now(),
-    )
-    return Change(None, document, source)
-
-
-def _read(file: Path, encoding: str | None) -> tuple[str, DocumentSource]:
-    """Read a text; ``encoding`` is for those that are not Unicode."""
-    try:
-        return read_source(file, None)
-    except EncodingUnknownError:
-        if encoding is None:
-            raise
-        return read_source(file, encoding)
+        self.changes.append(Change(None, document, found.source))
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -26,7 +26,7 @@ from annotator.model.ids import (
 )
 from annotator.model.span import Span, quote_of
 from annotator.resources import SEEDS
-from annotator.sources.text import read_source
+from annotator.sources.text import decode
 from annotator.store.project import Project
 
 _WRITTEN = "2026-03-10T09:00:00.000Z"
@@ -68,7 +68,7 @@ class _Sample:
         """Take in one document with its annotations."""
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         file = self._seeds / "documents" / table["document"]
-        text, _ = read_source(file, None)
+        text, _ = decode(file.read_bytes(), file.name, None, [])
         fields = ("title", "outlet", "date", "author", "language")
         document = Document(
             id=DocumentId(derived_id("sample document", file.name)),

@@ -1,1 +1,30 @@
-"""The bytes of a file to the text of a document."""
+"""The bytes of a file to the texts of documents; one module a kind of file."""
+
+from __future__ import annotations
+
+from annotator.sources.base import Extracted, SourceOptions, SourceReader, Unusable
+from annotator.sources.text import PlainText
+
+__all__ = [
+    "BUILT_IN",
+    "DOCUMENTS",
+    "Extracted",
+    "SourceOptions",
+    "SourceReader",
+    "Unusable",
+    "reader_for",
+]
+
+DOCUMENTS: tuple[SourceReader, ...] = (PlainText(),)
+"""Readers of files that hold one text each; folders are searched for those."""
+
+BUILT_IN: tuple[SourceReader, ...] = DOCUMENTS
+
+
+def reader_for(file_name: str) -> SourceReader:
+    """Return the reader for a file of this name; what is unknown is plain text."""
+    name = file_name.casefold()
+    for reader in BUILT_IN:
+        if name.endswith(reader.suffixes):
+            return reader
+    return DOCUMENTS[0]

@@ -7,20 +7,16 @@ one, "£5m" becomes "Ł5m", and nobody notices.
 from __future__ import annotations
 
 import codecs
-import hashlib
-import os
-import re
-import stat
-from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from annotator.errors import EncodingUnknownError, SourceError
-from annotator.model.document import DocumentSource
-
-SUFFIXES = (".txt", ".md", ".markdown", ".text")
-LARGEST = 20_000_000
-"""Bytes a source may have: five times the longest novels; the window shows more
-only slowly (measured: 100 MB took 8 s and a gigabyte of memory)."""
+from annotator.sources.base import (
+    LARGEST,
+    Extracted,
+    SourceOptions,
+    Unusable,
+    cleaned,
+    require_size,
+)
 
 _MARKS = (
     # UTF-32 first: its mark begins with that of UTF-16.
@@ -51,89 +47,55 @@ _FEWEST_ZEROS = 0.2  # of all bytes, in UTF-16 of a Latin script
 _SAMPLE = 50_000  # bytes shown to charset_normalizer
 _MOST_CANDIDATES = 5
 
-_surrogates = re.compile("[\ud800-\udfff]")
+
+class PlainText:
+    """Plain text and Markdown, which stays as it is written."""
+
+    title = "plain text"
+    suffixes = (".txt", ".md", ".markdown", ".text")
+    largest = LARGEST
+    apart = False
+
+    def read(
+        self, content: bytes, file_name: str, options: SourceOptions
+    ) -> list[Extracted | Unusable]:
+        """Return the one text in a file."""
+        changes: list[str] = []
+        text, used = decode(content, file_name, options.encoding, changes)
+        return [
+            Extracted(
+                text=text, extractor="text", encoding=used, changes=tuple(changes)
+            )
+        ]
 
 
 def decode(
-    content: bytes, file_name: str, encoding: str | None
-) -> tuple[str, DocumentSource]:
-    """Return the text in ``content``, and where it came from.
+    content: bytes, file_name: str, encoding: str | None, changes: list[str]
+) -> tuple[str, str]:
+    """Return the text in ``content``, cleaned, and its encoding.
 
     Args:
         content: The bytes of the file.
-        file_name: For messages and for the record.
+        file_name: For messages.
         encoding: What the user says it is, or None to find out: a byte order
             mark decides, else it must be UTF-8.
+        changes: Is told what was done.
 
     Raises:
         EncodingUnknownError: It is not Unicode, and nobody has said what it is.
         SourceError: It is empty, too large, no text, or not in ``encoding``.
     """
-    _require_size(len(content), file_name)
+    require_size(len(content), LARGEST, file_name)
     _require_no_signature(content, file_name)
-    changes: list[str] = []
     if encoding is None:
         decoded, used = _found(content, file_name)
     else:
         decoded, used = _as_told(content, file_name, encoding, changes)
     _require_text(decoded, file_name)
-    text = _cleaned(decoded, changes)
+    text = cleaned(decoded, changes)
     if not text.strip():
         raise SourceError(f"{file_name} is empty.")
-    return text, DocumentSource(
-        file_name=file_name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        content=content,
-        extractor="text",
-        extractor_version="1",
-        encoding=used,
-        changes=tuple(changes),
-    )
-
-
-def read_source(path: Path, encoding: str | None) -> tuple[str, DocumentSource]:
-    """Return the text in the file ``path``, and where it came from.
-
-    Args:
-        path: The file.
-        encoding: What the user says it is, or None to find out.
-
-    Raises:
-        EncodingUnknownError: It is not Unicode, and nobody has said what it is.
-        SourceError: It cannot be read, or is no text.
-    """
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise SourceError(f"{path} is not a file.")
-        _require_size(status.st_size, path.name)
-        content = path.read_bytes()
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    try:
-        return decode(content, path.name, encoding)
-    except EncodingUnknownError as error:
-        error.path = path
-        raise
-
-
-def source_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the files to read: those given, and the texts in folders given.
-
-    Folders are walked to the bottom, in alphabetical order, without hidden
-    files; of their files only those with one of ``SUFFIXES`` are taken.
-
-    Raises:
-        SourceError: A path does not exist, or a folder has no texts.
-    """
-    files: dict[Path, None] = {}
-    for path in paths:
-        try:
-            files.update(dict.fromkeys(_files_at(path)))
-        except OSError as error:
-            raise _unreadable(Path(error.filename or path), error) from error
-    return list(files)
+    return text, used
 
 
 # Decoding ------------------------------------------------------------------
@@ -271,15 +233,6 @@ def _decodes(content: bytes, encoding: str) -> bool:
 # Not a text ----------------------------------------------------------------
 
 
-def _require_size(size: int, file_name: str) -> None:
-    if size > LARGEST:
-        raise SourceError(
-            f"{file_name} has {size / 1e6:,.0f} MB; one text may have "
-            f"{LARGEST / 1e6:,.0f} MB.",
-            hint="Split it into several files, such as one an article.",
-        )
-
-
 def _require_no_signature(content: bytes, file_name: str) -> None:
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
@@ -305,71 +258,3 @@ def _no_text(file_name: str) -> SourceError:
         f"{file_name} is no text; it seems to be a program's own data.",
         hint="Save its text as a .txt file in UTF-8 and add that.",
     )
-
-
-# Cleaning ------------------------------------------------------------------
-
-
-def _cleaned(text: str, changes: list[str]) -> str:
-    """Return the text as documents have it; ``changes`` tells what was done."""
-    plain = text.lstrip("\ufeff")
-    _note(changes, len(text) - len(plain), "left out {} byte order mark{}")
-    crlf = plain.count("\r\n")
-    _note(changes, crlf, "turned {} CRLF line end{} into LF")
-    _note(changes, plain.count("\r") - crlf, "turned {} CR line end{} into LF")
-    plain = plain.replace("\r\n", "\n").replace("\r", "\n")
-    _note(changes, plain.count("\0"), "replaced {} NUL character{} by U+FFFD")
-    plain, halves = _surrogates.subn("\ufffd", plain.replace("\0", "\ufffd"))
-    _note(changes, halves, "replaced {} half surrogate pair{} by U+FFFD")
-    return plain
-
-
-def _note(changes: list[str], count: int, words: str) -> None:
-    if count:
-        changes.append(words.format(f"{count:,}", "" if count == 1 else "s"))
-
-
-# Files ---------------------------------------------------------------------
-
-
-def _files_at(path: Path) -> list[Path]:
-    if not path.is_dir():
-        path.stat()  # complains if there is nothing
-        return [path]
-    found = sorted(_texts_in(path))
-    if found:
-        return found
-    raise SourceError(
-        f"There are no texts in the folder {path}.",
-        hint=f"Texts are files that end in {', '.join(SUFFIXES)}.",
-    )
-
-
-def _texts_in(folder: Path) -> Iterator[Path]:
-    seen: set[tuple[int, int]] = set()
-    for place, folders, names in os.walk(folder, onerror=_refuse, followlinks=True):
-        status = Path(place).stat()
-        if (status.st_dev, status.st_ino) in seen:
-            # A link has led back to where we have been.
-            folders.clear()
-            continue
-        seen.add((status.st_dev, status.st_ino))
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from filter(_is_text, (Path(place, name) for name in names))
-
-
-def _is_text(path: Path) -> bool:
-    hidden = path.name.startswith(".")
-    return not hidden and path.suffix.casefold() in SUFFIXES and path.is_file()
-
-
-def _refuse(error: OSError) -> None:
-    raise error
-
-
-def _unreadable(path: Path, error: OSError) -> SourceError:
-    if isinstance(error, FileNotFoundError):
-        return SourceError(f"There is no file {path}.")
-    if isinstance(error, PermissionError):
-        return SourceError(f"You may not read {path}.")
-    return SourceError(f"{path} cannot be read: {error.strerror or error}.")

@@ -6,9 +6,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import AnnotatorError, EncodingUnknownError, SourceError
-from annotator.sources.text import LARGEST, decode, read_source
+from annotator.sources import SourceOptions, reading
+from annotator.sources.base import LARGEST
+from annotator.sources.workshop import Workshop
 
 PARAGRAPH = "“Les prix ont augmenté de 4 % à Paris”, a déclaré la ministre. 😀\n"
+
+
+def decode(content, file_name, encoding):
+    options = SourceOptions(encoding=encoding)
+    (found,) = reading.read_bytes(content, file_name, options, Workshop())
+    return found.text, found.source
+
+
+def read_source(path, encoding):
+    options = SourceOptions(encoding=encoding)
+    (found,) = reading.read_source(path, options, Workshop())
+    return found.text, found.source
 
 
 def text_of(content, encoding=None):

@@ -1,7 +1,7 @@
 import pytest
 
 from annotator.errors import SourceError
-from annotator.sources.text import SUFFIXES, source_files
+from annotator.sources.files import SUFFIXES, source_files
 
 
 @pytest.fixture
