@@ -21,19 +21,23 @@ from annotator.model.counts import counted
 from annotator.model.document import Document, text_sha256
 from annotator.model.ids import DocumentId, new_id
 from annotator.model.times import utc_now
-from annotator.sources import SourceOptions, Unusable
+from annotator.sources import BUILT_IN, SourceOptions, Unusable
 from annotator.sources.files import source_files
 from annotator.sources.reading import SourceText, read_source
 from annotator.sources.workshop import Workshop
 from annotator.store.project import Project
 
 __all__ = [
+    "TEXT_SUFFIXES",
     "ImportReport",
     "PreparedImport",
     "SourceOptions",
     "prepare_texts",
     "prepared",
 ]
+
+TEXT_SUFFIXES = tuple(suffix for reader in BUILT_IN for suffix in reader.suffixes)
+"""How the files end that texts are read from."""
 
 
 @dataclass(slots=True)

@@ -12,7 +12,12 @@ import click
 
 from annotator.app.datasets import dataset_format, prepare_dataset
 from annotator.app.exporting import layer_names
-from annotator.app.importing import ImportReport, PreparedImport, prepare_texts
+from annotator.app.importing import (
+    ImportReport,
+    PreparedImport,
+    SourceOptions,
+    prepare_texts,
+)
 from annotator.app.session import PERSON_COLORS, Session
 from annotator.cli.output import print_problems
 from annotator.cli.places import (
@@ -39,6 +44,7 @@ class _Options(NamedTuple):
     Attributes:
         format_name: Of every path; None means that the suffix decides.
         encoding: Of the texts; None means Unicode.
+        sources: How to read web pages and tables of texts.
         annotator: Whose annotations those are that name nobody; None is oneself.
     """
 
@@ -47,6 +53,7 @@ class _Options(NamedTuple):
     annotator: str | None
     add_tags: bool
     skip_invalid: bool
+    sources: SourceOptions
 
 
 @click.command(
@@ -67,6 +74,9 @@ class _Options(NamedTuple):
 )
 @click.option(
     "--encoding", metavar="E", help="Of texts that are not Unicode, such as cp1252."
+)
+@click.option(
+    "--whole-page", is_flag=True, help="Of web pages, all they show, not the article."
 )
 @click.option(
     "--annotator",
@@ -95,6 +105,7 @@ def import_command(  # noqa: PLR0917 - click's way
     *,
     add_tags: bool,
     skip_invalid: bool,
+    whole_page: bool,
 ) -> None:
     """Bring texts and datasets into PROJECT.
 
@@ -106,7 +117,10 @@ def import_command(  # noqa: PLR0917 - click's way
     --skip-invalid is given. Each dataset, and the texts together, can be
     undone by themselves. Importing the same again adds nothing.
     """
-    options = _Options(format_name, encoding, annotator, add_tags, skip_invalid)
+    sources = SourceOptions(whole_page=whole_page)
+    options = _Options(
+        format_name, encoding, annotator, add_tags, skip_invalid, sources
+    )
     with writing_session(project) as session:
         work = _Import(session, options)
         with suppress(_RefusedError), session.project.saving():
@@ -187,7 +201,11 @@ class _Import:
             yield (
                 "Reading texts",
                 partial(
-                    prepare_texts, project, texts, encoding=encoding, skip_invalid=skip
+                    prepare_texts,
+                    *(project, texts),
+                    encoding=encoding,
+                    skip_invalid=skip,
+                    options=options.sources,
                 ),
             )
         yield from datasets

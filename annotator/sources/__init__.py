@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.sources.base import Extracted, SourceOptions, SourceReader, Unusable
 from annotator.sources.text import PlainText
+from annotator.sources.web_page import WebPage
 
 __all__ = [
     "BUILT_IN",
@@ -15,7 +16,7 @@ __all__ = [
     "reader_for",
 ]
 
-DOCUMENTS: tuple[SourceReader, ...] = (PlainText(),)
+DOCUMENTS: tuple[SourceReader, ...] = (PlainText(), WebPage())
 """Readers of files that hold one text each; folders are searched for those."""
 
 BUILT_IN: tuple[SourceReader, ...] = DOCUMENTS

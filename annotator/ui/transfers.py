@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.app.datasets import dataset_format, prepare_dataset
 from annotator.app.exporting import ExportReport, export, layer_names
-from annotator.app.importing import PreparedImport, prepare_texts
+from annotator.app.importing import TEXT_SUFFIXES, PreparedImport, prepare_texts
 from annotator.app.jobs import Monitor
 from annotator.app.projects import Damage, check, reading
 from annotator.errors import AnnotatorError, EncodingUnknownError
@@ -24,9 +24,8 @@ from annotator.ui.dialogs import EncodingDialog, ExportDialog, ProblemsDialog
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
-_FILTER = (
-    "Texts and datasets (*.txt *.md *.markdown *.text *.jsonl *.csv);;All files (*)"
-)
+_ENDINGS = " ".join(f"*{suffix}" for suffix in (*TEXT_SUFFIXES, ".jsonl", ".csv"))
+_FILTER = f"Texts and datasets ({_ENDINGS});;All files (*)"
 
 
 class Transfers(QObject):

@@ -382,3 +382,17 @@ def test_a_text_nobody_may_read_is_refused(annotator, empty, texts):
     (texts / "report.txt").chmod(0)
     done = annotator("import", empty, texts / "report.txt")
     refused(done, "You may not read")
+
+
+def test_a_web_page_comes_in_with_its_article_or_as_a_whole(
+    annotator, empty, tmp_path, counts
+):
+    page = tmp_path / "page.html"
+    story = "".join(
+        f"<p>Prices rose by {n} per cent, the minister of {n} harbours said.</p>"
+        for n in range(9)
+    )
+    page.write_text(f"<body><nav>Menu</nav><article>{story}</article></body>")
+    assert annotator("import", empty, page).stdout == "Added 1 document.\n"
+    whole = annotator("import", empty, page, "--whole-page")
+    assert (whole.exit_code, counts(empty)) == (0, (2, 0))
