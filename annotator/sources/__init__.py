@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotator.sources.base import Extracted, SourceOptions, SourceReader, Unusable
 from annotator.sources.text import PlainText
 from annotator.sources.web_page import WebPage
+from annotator.sources.word import WordDocument
 
 __all__ = [
     "BUILT_IN",
@@ -16,7 +17,7 @@ __all__ = [
     "reader_for",
 ]
 
-DOCUMENTS: tuple[SourceReader, ...] = (PlainText(), WebPage())
+DOCUMENTS: tuple[SourceReader, ...] = (PlainText(), WebPage(), WordDocument())
 """Readers of files that hold one text each; folders are searched for those."""
 
 BUILT_IN: tuple[SourceReader, ...] = DOCUMENTS
