@@ -46,6 +46,7 @@ from annotator.model.ids import (
 )
 from annotator.model.span import Span, quote_of, span_problem
 from annotator.model.times import utc_now
+from annotator.sources.tables import is_table_of_texts
 from annotator.store.project import Project
 
 Added = TypeVar("Added", Annotator, Tag, AttributeDefinition, RelationType)
@@ -58,10 +59,15 @@ _QUOTED = 40
 def dataset_format(path: Path, name: str | None) -> Format | None:
     """Return the format to read ``path`` with, or None if it is no dataset.
 
+    A table whose columns are not those of a dataset is a table of texts.
+
     Raises:
         UnknownNameError: There is no format called ``name``.
     """
-    return format_named(name) if name else format_for(path)
+    if name:
+        return format_named(name)
+    how = format_for(path)
+    return None if how is None or is_table_of_texts(path) else how
 
 
 def prepare_dataset(

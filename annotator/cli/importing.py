@@ -61,6 +61,7 @@ class _Options(NamedTuple):
     epilog=examples(
         "annotator import election.annotator articles/ speech.txt",
         "annotator import election.annotator old.txt --encoding cp1252",
+        "annotator import election.annotator news.csv --text-column story",
         'annotator import election.annotator coded.csv --annotator "Ada" --add-tags',
     ),
 )
@@ -78,6 +79,13 @@ class _Options(NamedTuple):
 @click.option(
     "--whole-page", is_flag=True, help="Of web pages, all they show, not the article."
 )
+@click.option(
+    "--text-column", metavar="NAME", help="Of tables of texts: where the texts are."
+)
+@click.option("--title-column", metavar="NAME", help="Where their titles are.")
+@click.option("--date-column", metavar="NAME", help="Where their dates are.")
+@click.option("--author-column", metavar="NAME", help="Where their authors are.")
+@click.option("--outlet-column", metavar="NAME", help="Where their outlets are.")
 @click.option(
     "--annotator",
     type=words,
@@ -97,6 +105,7 @@ class _Options(NamedTuple):
 @click.pass_context
 def import_command(  # noqa: PLR0917 - click's way
     ctx: click.Context,
+    /,
     project: Path,
     paths: tuple[Path, ...],
     format_name: str | None,
@@ -106,18 +115,27 @@ def import_command(  # noqa: PLR0917 - click's way
     add_tags: bool,
     skip_invalid: bool,
     whole_page: bool,
+    **columns: str | None,
 ) -> None:
     """Bring texts and datasets into PROJECT.
 
     A PATH that ends like a dataset (see “annotator formats”) is one; all
-    others are texts, or folders of texts. Texts go in first, then the datasets
+    others are texts, or folders of texts: plain text, saved web pages, Word. A
+    table (.csv, .tsv, .jsonl) that holds no annotations is one of texts, a row
+    each; which column is what is found out, or told by --text-column and so
+    on. Texts go in first, then the datasets
     in the order given, so that a table may speak of texts imported with it.
     All of it is written in one transaction: if anything cannot be used, it is
     listed with file, line and reason, and nothing is written, unless
     --skip-invalid is given. Each dataset, and the texts together, can be
     undone by themselves. Importing the same again adds nothing.
     """
-    sources = SourceOptions(whole_page=whole_page)
+    told = {
+        name.removesuffix("_column"): column
+        for name, column in columns.items()
+        if column is not None
+    }
+    sources = SourceOptions(whole_page=whole_page, columns=told)
     options = _Options(
         format_name, encoding, annotator, add_tags, skip_invalid, sources
     )
@@ -183,7 +201,7 @@ class _Import:
         datasets: list[tuple[str, Job]] = []
         who = _annotator(self._session, options.annotator)
         for path in paths:
-            how = _format(path, options.format_name)
+            how = None if _is_told(options) else _format(path, options.format_name)
             if how is None:
                 texts.append(path)
                 continue
@@ -253,6 +271,11 @@ def _line(problem: _Problem) -> str:
 def _format(path: Path, name: str | None) -> Any:  # noqa: ANN401 - formats are below
     """Return the format to read ``path`` with, or None if it is a text or folder."""
     return None if path.is_dir() and not name else dataset_format(path, name)
+
+
+def _is_told(options: _Options) -> bool:
+    """Tell whether tables are texts because their columns were named."""
+    return bool(options.sources.columns) and options.format_name is None
 
 
 def _require_all(paths: Sequence[Path]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotator.sources.base import Extracted, SourceOptions, SourceReader, Unusable
+from annotator.sources.tables import CsvTexts, JsonTexts
 from annotator.sources.text import PlainText
 from annotator.sources.web_page import WebPage
 from annotator.sources.word import WordDocument
@@ -10,6 +11,7 @@ from annotator.sources.word import WordDocument
 __all__ = [
     "BUILT_IN",
     "DOCUMENTS",
+    "TABLES",
     "Extracted",
     "SourceOptions",
     "SourceReader",
@@ -20,7 +22,10 @@ __all__ = [
 DOCUMENTS: tuple[SourceReader, ...] = (PlainText(), WebPage(), WordDocument())
 """Readers of files that hold one text each; folders are searched for those."""
 
-BUILT_IN: tuple[SourceReader, ...] = DOCUMENTS
+TABLES: tuple[SourceReader, ...] = (CsvTexts(), JsonTexts())
+"""Readers of files that hold many texts, or something else: they are to be named."""
+
+BUILT_IN: tuple[SourceReader, ...] = (*DOCUMENTS, *TABLES)
 
 
 def reader_for(file_name: str) -> SourceReader:

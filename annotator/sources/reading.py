@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from annotator.errors import EncodingUnknownError, SourceError
 from annotator.model.document import DocumentSource
@@ -95,8 +96,21 @@ def _finished(found: Extracted, content: bytes, file_name: str) -> SourceText:
         changes=tuple(changes),
     )
     return SourceText(
-        name=found.name or file_name,
+        name=_sound(found.name) or file_name,
         text=text,
-        metadata=found.metadata,
+        metadata={
+            _sound(name): _sound(value) for name, value in found.metadata.items()
+        },
         source=source,
     )
+
+
+def _sound(value: Any) -> Any:  # noqa: ANN401 - what JSON can hold
+    """Return metadata without what no database and no UTF-8 file can hold."""
+    if isinstance(value, str):
+        return cleaned(value, [])
+    if isinstance(value, dict):
+        return {_sound(name): _sound(entry) for name, entry in value.items()}
+    if isinstance(value, list):
+        return [_sound(entry) for entry in value]
+    return value

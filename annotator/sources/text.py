@@ -70,7 +70,11 @@ class PlainText:
 
 
 def decode(
-    content: bytes, file_name: str, encoding: str | None, changes: list[str]
+    content: bytes,
+    file_name: str,
+    encoding: str | None,
+    changes: list[str],
+    largest: int = LARGEST,
 ) -> tuple[str, str]:
     """Return the text in ``content``, cleaned, and its encoding.
 
@@ -80,12 +84,13 @@ def decode(
         encoding: What the user says it is, or None to find out: a byte order
             mark decides, else it must be UTF-8.
         changes: Is told what was done.
+        largest: The most there may be, in bytes.
 
     Raises:
         EncodingUnknownError: It is not Unicode, and nobody has said what it is.
         SourceError: It is empty, too large, no text, or not in ``encoding``.
     """
-    require_size(len(content), LARGEST, file_name)
+    require_size(len(content), largest, file_name)
     _require_no_signature(content, file_name)
     if encoding is None:
         decoded, used = _found(content, file_name)

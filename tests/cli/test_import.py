@@ -357,7 +357,7 @@ def test_one_bad_text_in_a_folder_can_be_left_out(annotator, empty, texts, count
 def test_a_dataset_that_is_none_is_refused(annotator, empty, dataset):
     data = dataset("colour,size\nred,5\n", name="data.csv")
     done = annotator("import", empty, data)
-    refused(done, "has no column", "The columns of this format are")
+    refused(done, "has no column “text”; it has “colour”, “size”", "--text-column")
     assert "Mend what is listed" not in done.stderr
 
 
@@ -396,3 +396,33 @@ def test_a_web_page_comes_in_with_its_article_or_as_a_whole(
     assert annotator("import", empty, page).stdout == "Added 1 document.\n"
     whole = annotator("import", empty, page, "--whole-page")
     assert (whole.exit_code, counts(empty)) == (0, (2, 0))
+
+
+def test_a_table_without_annotations_brings_texts(annotator, empty, dataset, counts):
+    data = dataset("title,text\nA,First text.\nB,Second text.\n", name="news.csv")
+    done = annotator("import", empty, data)
+    assert (done.exit_code, done.stdout) == (0, "Added 2 documents.\n")
+    assert counts(empty) == (2, 0)
+
+
+def test_the_columns_of_a_table_can_be_named(annotator, empty, dataset):
+    data = dataset("head,story\nBig,First text.\n", name="news.csv")
+    refused = annotator("import", empty, data)
+    assert refused.exit_code != 0
+    assert "--text-column NAME" in refused.stderr
+    named = ("--text-column", "story", "--title-column", "head")
+    assert annotator("import", empty, data, *named).exit_code == 0
+    (shown,) = json.loads(annotator("documents", empty, "--json").stdout)
+    assert shown["title"] == "Big"
+
+
+def test_a_row_without_text_stops_the_import_unless_it_is_left_out(
+    annotator, empty, dataset, counts
+):
+    data = dataset("title,text\nA,First text.\nB,\n", name="news.csv")
+    refused = annotator("import", empty, data)
+    assert refused.exit_code == 1
+    assert "news.csv:3: its “text” is empty" in refused.stderr
+    assert counts(empty) == (0, 0)
+    assert annotator("import", empty, data, "--skip-invalid").exit_code == 0
+    assert counts(empty) == (1, 0)
