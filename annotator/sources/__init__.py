@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from annotator.sources.base import Extracted, SourceOptions, SourceReader, Unusable
+from annotator.sources.open_document import OpenDocumentText
+from annotator.sources.pdf_pages import Pdf
+from annotator.sources.rich_text import RichText
+from annotator.sources.sheets import Spreadsheet
 from annotator.sources.tables import CsvTexts, JsonTexts
 from annotator.sources.text import PlainText
 from annotator.sources.web_page import WebPage
@@ -19,10 +23,17 @@ __all__ = [
     "reader_for",
 ]
 
-DOCUMENTS: tuple[SourceReader, ...] = (PlainText(), WebPage(), WordDocument())
+DOCUMENTS: tuple[SourceReader, ...] = (
+    PlainText(),
+    WebPage(),
+    WordDocument(),
+    OpenDocumentText(),
+    RichText(),
+    Pdf(),
+)
 """Readers of files that hold one text each; folders are searched for those."""
 
-TABLES: tuple[SourceReader, ...] = (CsvTexts(), JsonTexts())
+TABLES: tuple[SourceReader, ...] = (CsvTexts(), JsonTexts(), Spreadsheet())
 """Readers of files that hold many texts, or something else: they are to be named."""
 
 BUILT_IN: tuple[SourceReader, ...] = (*DOCUMENTS, *TABLES)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from annotator.errors import SourceError
+from annotator.model.counts import counted
 from annotator.sources.base import Extracted, SourceOptions, Unusable
 from annotator.sources.container import Container, attribute, local_name
 
@@ -56,7 +57,8 @@ class WordDocument:
             raise SourceError(f"{file_name} has no text.")
         changes = []
         if notes:
-            changes.append(f"put {notes:,} notes at the end, marked [1] and so on")
+            notes_put = counted(notes, "note")
+            changes.append(f"put {notes_put} at the end, marked [1] and so on")
         if writer.tracked:
             changes.append("took all tracked changes as accepted")
         metadata = _properties(parts)

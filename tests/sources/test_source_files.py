@@ -10,7 +10,7 @@ def folder(tmp_path):
         "b.txt",
         "a.md",
         "C.TXT",
-        "d.pdf",
+        "d.jpg",
         "e",
         ".hidden.txt",
         "inner/f.markdown",
@@ -38,8 +38,8 @@ def test_a_folder_gives_its_texts_to_the_bottom_in_order(folder):
 
 
 def test_files_that_were_named_are_taken_as_they_are(folder):
-    assert names(folder, [folder / "d.pdf", folder / ".hidden.txt"]) == [
-        "d.pdf",
+    assert names(folder, [folder / "d.jpg", folder / ".hidden.txt"]) == [
+        "d.jpg",
         ".hidden.txt",
     ]
 
