@@ -61,6 +61,7 @@ def test_what_has_no_window_loads_no_qt(root, module):
 )
 def test_what_only_some_need_is_not_loaded_for_all(root, module):
     heavy = {"charset_normalizer", "hypothesis", "jsonschema", "asyncio", "numpy"}
+    heavy |= {"lxml", "trafilatura", "pypdf", "striprtf"}
     assert loaded_by(root, module) & heavy == set()
 
 

@@ -22,8 +22,9 @@ from annotator.model.document import Document, text_sha256
 from annotator.model.ids import DocumentId, new_id
 from annotator.model.times import utc_now
 from annotator.sources import BUILT_IN, SourceOptions, Unusable
+from annotator.sources.archives import SUFFIX as ARCHIVE
 from annotator.sources.files import source_files
-from annotator.sources.reading import SourceText, read_source
+from annotator.sources.reading import SourceText, is_archive, read_source
 from annotator.sources.workshop import Workshop
 from annotator.store.project import Project
 
@@ -36,7 +37,7 @@ __all__ = [
     "prepared",
 ]
 
-TEXT_SUFFIXES = tuple(suffix for reader in BUILT_IN for suffix in reader.suffixes)
+TEXT_SUFFIXES = (*(end for known in BUILT_IN for end in known.suffixes), ARCHIVE)
 """How the files end that texts are read from."""
 
 
@@ -161,7 +162,8 @@ class _TextImport:
             SourceError: The file as a whole cannot be read.
         """
         try:
-            found = self._read(file, None)
+            # In an archive some files may need the encoding, and others not.
+            found = self._read(file, encoding if is_archive(file) else None)
         except EncodingUnknownError:
             if encoding is None:
                 raise

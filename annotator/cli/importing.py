@@ -120,11 +120,12 @@ def import_command(  # noqa: PLR0917 - click's way
     """Bring texts and datasets into PROJECT.
 
     A PATH that ends like a dataset (see “annotator formats”) is one; all
-    others are texts, or folders of texts: plain text, saved web pages, Word,
-    OpenDocument, RTF, PDF. A table (.csv, .tsv, .xlsx, .jsonl) that holds no
-    annotations is one of texts, a row each; which column is what is found out,
-    or told by --text-column and so on. Texts go in first, then the datasets in
-    the order given, so that a table may speak of texts imported with it.
+    others are texts, or folders or zip archives of texts: plain text, saved
+    web pages, Word, OpenDocument, RTF, EPUB, PDF. A table (.csv, .tsv, .xlsx,
+    .jsonl) that holds no annotations is one of texts, a row each; which column
+    is what is found out, or told by --text-column and so on. Texts go in first,
+    then the datasets in the order given, so that a table may speak of texts
+    imported with it.
     All of it is written in one transaction: if anything cannot be used, it is
     listed with file, line and reason, and nothing is written, unless
     --skip-invalid is given. Each dataset, and the texts together, can be

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotator.sources.base import Extracted, SourceOptions, SourceReader, Unusable
+from annotator.sources.book import Book
 from annotator.sources.open_document import OpenDocumentText
 from annotator.sources.pdf_pages import Pdf
 from annotator.sources.rich_text import RichText
@@ -30,6 +31,7 @@ DOCUMENTS: tuple[SourceReader, ...] = (
     OpenDocumentText(),
     RichText(),
     Pdf(),
+    Book(),
 )
 """Readers of files that hold one text each; folders are searched for those."""
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from annotator.errors import EncodingUnknownError, SourceError
 from annotator.model.document import DocumentSource
 from annotator.sources import reader_for
+from annotator.sources.archives import LARGEST as LARGEST_ARCHIVE
+from annotator.sources.archives import SUFFIX, texts_in_archive
 from annotator.sources.base import (
     LARGEST,
     Extracted,
@@ -33,6 +35,11 @@ class SourceText:
     source: DocumentSource
 
 
+def is_archive(path: Path) -> bool:
+    """Tell whether a file is an archive; each file in it is then read by itself."""
+    return path.name.casefold().endswith(SUFFIX)
+
+
 def read_source(
     path: Path, options: SourceOptions, workshop: Workshop
 ) -> Iterator[SourceText | Unusable]:
@@ -47,10 +54,13 @@ def read_source(
         EncodingUnknownError: It is not Unicode, and nobody has said what it is.
         SourceError: It cannot be read, or holds no text.
     """
-    reader = reader_for(path.name)
-    content = file_bytes(path, reader.largest)
     # Names of files may hold what no text and no database takes.
     name = path.name.encode(errors="replace").decode()
+    if is_archive(path):
+        content = file_bytes(path, LARGEST_ARCHIVE)
+        yield from _unpacked(content, name, options, workshop)
+        return
+    content = file_bytes(path, reader_for(name).largest)
     try:
         yield from read_bytes(content, name, options, workshop)
     except EncodingUnknownError as error:
@@ -76,6 +86,47 @@ def read_bytes(
             yield found
         else:
             yield _finished(found, content, file_name)
+
+
+def _unpacked(
+    content: bytes, archive: str, options: SourceOptions, workshop: Workshop
+) -> Iterator[SourceText | Unusable]:
+    """Yield the texts in an archive; what cannot be read stops no other."""
+    for member, inside in texts_in_archive(content, archive):
+        name = _sound(PurePosixPath(member).name)
+        try:
+            for found in _as_unicode_or_told(inside, name, options, workshop):
+                yield _from_archive(found, member, archive)
+        except SourceError as error:
+            yield Unusable(part=_sound(member), reason=_in_words(error))
+
+
+def _as_unicode_or_told(
+    content: bytes, name: str, options: SourceOptions, workshop: Workshop
+) -> list[SourceText | Unusable]:
+    """Read a file; the encoding in the options is for those that are not Unicode."""
+    try:
+        return list(
+            read_bytes(content, name, replace(options, encoding=None), workshop)
+        )
+    except EncodingUnknownError:
+        if options.encoding is None:
+            raise
+        return list(read_bytes(content, name, options, workshop))
+
+
+def _in_words(error: SourceError) -> str:
+    return f"{error} ({error.command})" if error.command else str(error)
+
+
+def _from_archive(
+    found: SourceText | Unusable, member: str, archive: str
+) -> SourceText | Unusable:
+    if isinstance(found, Unusable):
+        return replace(found, part=_sound(member))
+    taken = f"took it from “{_sound(member)}” in {archive}"
+    source = replace(found.source, changes=(taken, *found.source.changes))
+    return replace(found, source=source)
 
 
 def _finished(found: Extracted, content: bytes, file_name: str) -> SourceText:
