@@ -81,11 +81,12 @@ def read_bytes(
     if not content:
         raise SourceError(f"{file_name} is empty.")
     require_size(len(content), reader.largest, file_name)
+    sha256 = hashlib.sha256(content).hexdigest()
     for found in workshop.read(reader, content, file_name, options):
         if isinstance(found, Unusable):
             yield found
         else:
-            yield _finished(found, content, file_name)
+            yield _finished(found, content, sha256, file_name)
 
 
 def _unpacked(
@@ -129,7 +130,9 @@ def _from_archive(
     return replace(found, source=source)
 
 
-def _finished(found: Extracted, content: bytes, file_name: str) -> SourceText:
+def _finished(
+    found: Extracted, content: bytes, sha256: str, file_name: str
+) -> SourceText:
     changes = list(found.changes)
     # Once more, here: what comes from a parser of strangers' files is not trusted.
     text = cleaned(found.text, changes)
@@ -138,7 +141,7 @@ def _finished(found: Extracted, content: bytes, file_name: str) -> SourceText:
     require_size(len(text), LARGEST, f"The text of {file_name}")
     source = DocumentSource(
         file_name=file_name,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=sha256,
         size=len(content),
         content=None if found.shared else content,
         extractor=found.extractor,
