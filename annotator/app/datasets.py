@@ -138,6 +138,8 @@ class _DatasetImport:
     def add(self, bundle: Bundle) -> None:
         """Take in a document and its annotations; relations wait for the end."""
         self._compare(bundle.codebook)
+        where = bundle.place or self._path.name
+        self.report.recounted += [f"{where}: {note}." for note in bundle.notes]
         try:
             document = self._document(bundle)
         except _Refused as refusal:
@@ -438,10 +440,11 @@ def _file_source(path: Path) -> DocumentSource:
     digest = hashlib.sha256()
     size = 0
     try:
-        with path.open("rb") as file:
-            while chunk := file.read(1 << 20):
-                digest.update(chunk)
-                size += len(chunk)
+        for each in _files(path):
+            with each.open("rb") as file:
+                while chunk := file.read(1 << 20):
+                    digest.update(chunk)
+                    size += len(chunk)
     except OSError as error:
         raise FormatError(
             f"{path} cannot be read ({error.strerror or error})."
@@ -455,6 +458,13 @@ def _file_source(path: Path) -> DocumentSource:
         extractor_version="1",
         encoding="utf-8",
     )
+
+
+def _files(path: Path) -> list[Path]:
+    """Return the file, or all in the folder in the order of their names."""
+    if not path.is_dir():
+        return [path]
+    return sorted(each for each in path.rglob("*") if each.is_file())
 
 
 def _content(annotation: Annotation) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from annotator.app.jobs import Monitor
 from annotator.errors import ExportError, FormatError, LossError, UnknownNameError
 from annotator.formats import BUILT_IN, Format, format_named
-from annotator.formats.atomic import write_atomically
+from annotator.formats.atomic import replace_folder, write_atomically
 from annotator.model.annotation import Annotation
 from annotator.model.bundle import Bundle, BundleAnnotation, BundleRelation, Losses
 from annotator.model.document import Document, text_sha256
@@ -193,7 +193,7 @@ def _write_whole(
         with tempfile.TemporaryDirectory(
             dir=target.parent, prefix=".export-"
         ) as folder:
-            whole = Path(folder, "export")
+            whole = Path(folder, target.name or "export")
             try:
                 _write(how, found, whole, report)
             except ExportError as error:
@@ -201,7 +201,12 @@ def _write_whole(
                 raise ExportError(message, hint=error.hint) from error
             if report.losses:
                 raise LossError(how.title, report.losses.lines())
-            write_atomically(target, _parts(whole))
+            if whole.is_dir():
+                # An empty export: what a folder format keeps is not all there is.
+                replace_folder(target, whole)
+                return
+            for path in sorted(Path(folder).iterdir(), key=lambda path: path == whole):
+                write_atomically(target.with_name(path.name), _parts(path))
     except OSError as error:
         raise ExportError(
             f"{target} could not be written ({error.strerror or error}).",

@@ -40,6 +40,8 @@ __all__ = [
 TEXT_SUFFIXES = (*(end for known in BUILT_IN for end in known.suffixes), ARCHIVE)
 """How the files end that texts are read from."""
 
+_SHOWN = 3  # sentences about offsets in a summary
+
 
 @dataclass(slots=True)
 class ImportReport:
@@ -50,6 +52,7 @@ class ImportReport:
         problems: What was left out, with file, line and reason.
         undecided: Texts among the problems whose encoding nobody has said.
         notes: What people should know although nothing is wrong.
+        recounted: How offsets that did not fit as they were have been understood.
         refused: Whether nothing at all was written because of the problems.
     """
 
@@ -60,6 +63,7 @@ class ImportReport:
     problems: list[ImportProblem] = field(default_factory=list)
     undecided: list[EncodingUnknownError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    recounted: list[str] = field(default_factory=list)
     refused: bool = False
 
     def summary(self) -> str:
@@ -81,6 +85,8 @@ class ImportReport:
             line += f" {len(self.problems):,} not usable."
         if self.notes:
             line += " Annotated with another codebook."
+        if self.recounted:
+            line += f" {' '.join(self.recounted[:_SHOWN])}"
         return line
 
 

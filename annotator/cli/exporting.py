@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -49,7 +50,7 @@ def export_command(
     *,
     strict: bool,
 ) -> None:
-    """Write PROJECT's documents and annotations to the file TARGET.
+    """Write PROJECT's documents and annotations to TARGET, a file or for brat a folder.
 
     TARGET is replaced only when all is written and read back. What the format
     cannot keep is listed on stderr.
@@ -76,14 +77,26 @@ def export_command(
     "formats", epilog=examples("annotator formats", "annotator formats --json")
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def formats_command(*, as_json: bool) -> None:
+@click.option("--markdown", is_flag=True, help="Print a table as in docs/formats.md.")
+def formats_command(*, as_json: bool, markdown: bool) -> None:
     """List the formats: what each reads, writes and keeps."""
     table = format_table()
     if as_json:
         print_json([row._asdict() for row in table])
-        return
-    for row in table:
-        _print_format(row)
+    elif markdown:
+        for line in _markdown(table):
+            click.echo(line)
+    else:
+        for row in table:
+            _print_format(row)
+
+
+def _markdown(table: list[FormatRow]) -> Iterator[str]:
+    yield f"| | {' | '.join(row.name for row in table)} |"
+    yield "|---" * (len(table) + 1) + "|"
+    for feature in table[0].keeps:
+        cells = ("yes" if row.keeps[feature] else "no" for row in table)
+        yield f"| {_words(feature)} | {' | '.join(cells)} |"
 
 
 def _print_format(row: FormatRow) -> None:

@@ -153,7 +153,8 @@ def import_command(  # noqa: PLR0917 - click's way
             err=True,
         )
         ctx.exit(1)
-    print_problems(work.report.notes)
+    print_problems([*work.report.notes, *work.report.recounted])
+    work.report.recounted.clear()
     click.echo(work.report.summary())
 
 
@@ -240,6 +241,7 @@ class _Import:
             return
         self.problems += map(_line, found.report.problems)
         self.report.notes += found.report.notes
+        self.report.recounted += found.report.recounted
         self.report.problems += found.report.problems
         self.report.documents += found.report.documents
         self.report.annotations += found.report.annotations
@@ -271,7 +273,7 @@ def _line(problem: _Problem) -> str:
 
 def _format(path: Path, name: str | None) -> Any:  # noqa: ANN401 - formats are below
     """Return the format to read ``path`` with, or None if it is a text or folder."""
-    return None if path.is_dir() and not name else dataset_format(path, name)
+    return dataset_format(path, name)
 
 
 def _is_told(options: _Options) -> bool:

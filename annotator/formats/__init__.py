@@ -6,12 +6,15 @@ from pathlib import Path
 
 from annotator.errors import UnknownNameError
 from annotator.formats.base import Format, ImportProblem, Keeps
+from annotator.formats.brat import Brat
+from annotator.formats.brat_reading import is_brat
 from annotator.formats.csv_table import CsvTable
 from annotator.formats.jsonl import JsonLines
 
 __all__ = ["BUILT_IN", "Format", "ImportProblem", "Keeps", "format_for", "format_named"]
 
-BUILT_IN: tuple[Format, ...] = (JsonLines(), CsvTable())
+BRAT = Brat()
+BUILT_IN: tuple[Format, ...] = (JsonLines(), CsvTable(), BRAT)
 
 
 def format_named(name: str) -> Format:
@@ -30,6 +33,12 @@ def format_named(name: str) -> Format:
 
 
 def format_for(path: Path) -> Format | None:
-    """Return the format whose suffix ``path`` has, or None if there is none."""
-    suffix = path.suffix.casefold()
-    return next((known for known in BUILT_IN if known.suffix == suffix), None)
+    """Return the format of the file or folder at ``path``, or None if there is none.
+
+    A file's name decides, the longest suffix first; a folder's contents.
+    """
+    if path.is_dir():
+        return BRAT if is_brat(path) else None
+    name = path.name.casefold()
+    named = [known for known in BUILT_IN if name.endswith(known.suffix)]
+    return max(named, key=lambda known: len(known.suffix), default=None)

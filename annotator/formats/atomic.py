@@ -1,4 +1,4 @@
-"""Writes a file so that afterwards all of it is there, or the old one still is."""
+"""Writes a file or folder so that then all of it is there, or the old one still is."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import errno
 import hashlib
 import os
 import secrets
+import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -43,18 +44,92 @@ def write_atomically(target: Path, chunks: Iterable[bytes]) -> None:
     try:
         _write(Path(os.path.realpath(target)), chunks)
     except OSError as error:
-        why, hint = _TROUBLES.get(
-            error.errno or 0, (error.strerror or str(error), "Choose another place.")
-        )
-        raise ExportError(
-            f"{target} could not be written: {why}.", hint=hint
-        ) from error
+        raise _failure(target, error) from error
+
+
+def write_folder_atomically(
+    target: Path,
+    files: Iterable[tuple[str, bytes]],
+    *,
+    replaceable: Callable[[Path], bool],
+) -> None:
+    """Write ``files`` into the folder ``target``, which changes only when all is done.
+
+    They go into a hidden folder beside it, which then takes the place of ``target``.
+    Only if the computer stops between the two steps of that, the old folder is left
+    under its hidden name.
+
+    Args:
+        target: A new or an empty folder, or one that may be replaced.
+        files: Names, at most one folder deep, and contents.
+        replaceable: Tells whether a folder with files in it may be replaced.
+
+    Raises:
+        ExportError: It could not be written; ``target`` is as it was.
+    """
+    folder = Path(os.path.realpath(target))
+    try:
+        if folder.exists() and any(folder.iterdir()) and not replaceable(folder):
+            raise ExportError(
+                f"{target} is not written: it is a folder with other files in it.",
+                hint="Give the name of a new folder.",
+            )
+        _write_folder(folder, files)
+    except OSError as error:
+        raise _failure(target, error) from error
+
+
+def replace_folder(target: Path, new: Path) -> None:
+    """Put the folder ``new``, on the same disk, in the place of ``target``.
+
+    Raises:
+        OSError: It could not be done; ``target`` is as it was.
+    """
+    old = _hidden(target, "old")
+    if not target.exists():
+        new.rename(target)
+    else:
+        target.rename(old)
+        try:
+            new.rename(target)
+        except BaseException:
+            old.rename(target)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+    _sync_folder(target.parent)
+
+
+def _failure(target: Path, error: OSError) -> ExportError:
+    why, hint = _TROUBLES.get(
+        error.errno or 0, (error.strerror or str(error), "Choose another place.")
+    )
+    return ExportError(f"{target} could not be written: {why}.", hint=hint)
+
+
+def _write_folder(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    temporary = _hidden(target, "tmp")
+    temporary.mkdir()
+    try:
+        for name, content in files:
+            path = temporary / name
+            path.parent.mkdir(exist_ok=True)
+            _fill(path, (content,))
+        for folder in {temporary, *(path.parent for path in temporary.rglob("*"))}:
+            _sync_folder(folder)
+        replace_folder(target, temporary)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+
+
+def _hidden(target: Path, ending: str) -> Path:
+    # 40 characters of the name: a long name must not make a longer one impossible.
+    return target.with_name(f".{target.stem[:40]}.{secrets.token_hex(4)}.{ending}")
 
 
 def _write(target: Path, chunks: Iterable[bytes]) -> None:
     mode = _mode_of(target)
-    # 40 characters of the name: a long name must not make a longer one impossible.
-    temporary = target.with_name(f".{target.stem[:40]}.{secrets.token_hex(4)}.tmp")
+    temporary = _hidden(target, "tmp")
     try:
         _fill(temporary, chunks)
         if mode is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from annotator.model.bundle import Bundle, Losses, Place
+from annotator.model.bundle import Bundle, BundleAnnotation, Losses, Place
 
 
 class ImportProblem(NamedTuple):
@@ -41,6 +41,7 @@ class Keeps:
         annotators: Who made each annotation.
         times: When each annotation was made and last changed.
         verdicts: Reviewers' verdicts.
+        ids: Of annotations and relations.
     """
 
     texts: bool
@@ -53,15 +54,44 @@ class Keeps:
     annotators: bool
     times: bool
     verdicts: bool
+    ids: bool = True
+
+    def count(self, bundle: Bundle, losses: Losses) -> None:
+        """Count all in ``bundle`` that a format with these features drops."""
+        if not self.texts:
+            losses.add("document text", int(bundle.text is not None))
+        if not self.metadata:
+            losses.add("metadata", int(bool(bundle.metadata)))
+        if not self.relations:
+            losses.add("relation", len(bundle.relations))
+        if not self.verdicts:
+            losses.add("verdict", bundle.verdicts)
+        if not self.ids:
+            kept = bundle.relations if self.relations else ()
+            losses.add("id", len(bundle.annotations) + len(kept))
+        for annotation in bundle.annotations:
+            self._count_one(annotation, losses)
+
+    def _count_one(self, annotation: BundleAnnotation, losses: Losses) -> None:
+        if not self.attributes:
+            losses.add("attribute value", len(annotation.attributes))
+        if not self.notes:
+            losses.add("note", int(bool(annotation.note)))
+        if not self.annotators:
+            losses.add("annotator", int(bool(annotation.annotator)))
+        if not self.times:
+            losses.add(
+                "time", int(bool(annotation.created_at or annotation.updated_at))
+            )
 
 
 class Format(Protocol):
-    """A kind of file that holds documents with their annotations.
+    """A kind of file, or folder of files, that holds documents with annotations.
 
     Attributes:
         name: What users type, such as ``jsonl``.
         title: What users read, such as ``JSON Lines``.
-        suffix: Of its files, in lower case with the dot.
+        suffix: Of its files or folders, in lower case with the dot; may have two.
         keeps: What survives being written.
         reads: Whether ``read`` works.
         writes: Whether ``write`` works.

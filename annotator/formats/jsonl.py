@@ -116,7 +116,7 @@ _ENCODER = json.JSONEncoder(
 
 def _written(bundles: Iterable[Bundle], losses: Losses) -> Iterator[bytes]:
     for bundle in bundles:
-        losses.add("verdict", bundle.verdicts)
+        JsonLines.keeps.count(bundle, losses)
         yield _ENCODER.encode(_line(bundle)).encode() + b"\n"
 
 

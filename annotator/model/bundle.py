@@ -70,6 +70,7 @@ class Bundle:
             project must hold already.
         verdicts: Reviewers' verdicts on these annotations, counted only.
         codebook: Which codebook it was annotated with, or None if nobody says.
+        notes: What people should know of how it was read, each a clause.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Bundle:
     verdicts: int = 0
     codebook: CodebookLabel | None = None
     place: Place | None = None
+    notes: Sequence[str] = ()
 
 
 @dataclass(slots=True)

@@ -191,7 +191,7 @@ def test_annotations_find_their_text_in_the_project(session, bring, new_document
 def test_a_file_without_a_format_of_its_own_is_no_dataset(tmp_path):
     assert dataset_format(tmp_path / "a.txt", None) is None
     with pytest.raises(UnknownNameError, match="no format named"):
-        dataset_format(tmp_path / "a.txt", "brat")
+        dataset_format(tmp_path / "a.txt", "vhs")
 
 
 def test_a_missing_file_is_an_error_in_words(session, bring, tmp_path):

@@ -322,7 +322,7 @@ def test_csv_counts_what_it_cannot_keep(hard, taken, tmp_path):
 
 def test_a_format_that_does_not_exist_is_an_error_in_words(session, tmp_path):
     with pytest.raises(UnknownNameError, match="no format named"):
-        export(session.project, tmp_path / "a.x", "brat", monitor=Unwatched())
+        export(session.project, tmp_path / "a.x", "vhs", monitor=Unwatched())
 
 
 def test_an_export_never_takes_the_place_of_a_project(session, tmp_path):

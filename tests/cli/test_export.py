@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -122,10 +123,10 @@ def test_another_project_is_not_replaced_by_an_export(annotator, study, tmp_path
 
 
 def test_an_unknown_format_names_those_known(annotator, study, target):
-    done = annotator("export", study, target, "--to", "brat")
+    done = annotator("export", study, target, "--to", "vhs")
     assert done.exit_code == 1
-    assert done.stderr == (
-        "There is no format named “brat”.\nThe formats are: jsonl, csv.\n"
+    assert done.stderr.startswith(
+        "There is no format named “vhs”.\nThe formats are: jsonl, csv, brat"
     )
     assert not target.exists()
 
@@ -157,6 +158,39 @@ def test_formats_says_what_each_keeps_and_loses(annotator):
     shown = annotator("formats").stdout
     assert "jsonl  JSON Lines (.jsonl), read and written\n" in shown
     assert "    loses  texts, metadata, relations, verdicts\n" in shown
+
+
+def test_the_table_in_the_documentation_is_the_one_the_program_prints(annotator):
+    table = annotator("formats", "--markdown").stdout
+    documentation = Path(__file__).parents[2] / "docs" / "formats.md"
+    assert f"\n\n{table}\n" in documentation.read_text(encoding="utf-8")
+
+
+def test_a_folder_of_brat_is_written_and_read_again(annotator, study, tmp_path):
+    target = tmp_path / "out.brat"
+    done = annotator("export", study, target, "--to", "brat")
+    assert done.exit_code == 0
+    assert "Not kept: 3 times.\n" in done.stderr
+    again = tmp_path / "again.annotator"
+    annotator("new", again)
+    done = annotator("import", again, target, "--add-tags")
+    assert done.stdout == "Added 2 documents and 3 annotations.\n"
+    done = annotator("import", again, target)
+    assert done.stdout == "Added nothing. 5 in the project already.\n"
+
+
+def test_strict_writes_no_folder_that_would_lose_anything(annotator, study, tmp_path):
+    done = annotator("export", study, tmp_path / "out", "--to", "brat", "--strict")
+    assert done.exit_code == 3
+    assert not (tmp_path / "out").exists()
+
+
+def test_strict_writes_a_folder_that_loses_nothing(annotator, tmp_path):
+    empty = tmp_path / "empty.annotator"
+    annotator("new", empty)
+    done = annotator("export", empty, tmp_path / "out", "--to", "brat", "--strict")
+    assert done.exit_code == 0
+    assert (tmp_path / "out" / "annotation.conf").exists()
 
 
 def test_formats_can_be_read_by_a_program(annotator):

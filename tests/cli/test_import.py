@@ -278,8 +278,8 @@ def test_annotations_of_a_text_nobody_has_are_refused(annotator, empty, dataset)
 
 
 def test_an_unknown_format_is_refused_naming_those_known(annotator, empty, texts):
-    done = annotator("import", empty, texts / "report.txt", "--as", "brat")
-    refused(done, "There is no format named “brat”.", "jsonl, csv")
+    done = annotator("import", empty, texts / "report.txt", "--as", "vhs")
+    refused(done, "There is no format named “vhs”.", "jsonl, csv")
 
 
 def test_of_many_problems_the_first_fifty_are_listed(annotator, empty, dataset):
@@ -373,7 +373,7 @@ def test_a_dataset_that_is_none_can_be_left_out(
 
 def test_a_folder_is_no_dataset(annotator, empty, texts):
     done = annotator("import", empty, texts, "--as", "jsonl")
-    refused(done, str(texts), "directory")
+    refused(done, str(texts), "is a folder")
 
 
 def test_a_text_nobody_may_read_is_refused(annotator, empty, texts):

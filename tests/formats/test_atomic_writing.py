@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import AnnotatorError, ExportError
-from annotator.formats.atomic import write_atomically
+from annotator.formats.atomic import write_atomically, write_folder_atomically
 
 needs_posix = pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
 
@@ -168,3 +168,44 @@ def test_a_link_stays_a_link_and_its_file_is_replaced(tmp_path):
     write_atomically(link, [b"new"])
     assert link.is_symlink()
     assert real.read_bytes() == b"new"
+
+
+# Folders -------------------------------------------------------------------
+
+
+def never(_folder):
+    return False
+
+
+def test_a_folder_is_written_with_the_folders_in_it(tmp_path):
+    files = [("a.txt", b"one"), ("b/c.txt", b"two")]
+    write_folder_atomically(tmp_path / "new", files, replaceable=never)
+    assert (tmp_path / "new" / "a.txt").read_bytes() == b"one"
+    assert (tmp_path / "new" / "b" / "c.txt").read_bytes() == b"two"
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]
+
+
+def test_an_empty_folder_is_filled_and_one_that_may_be_is_replaced(tmp_path):
+    for content in (b"one", b"two"):
+        write_folder_atomically(tmp_path, [("a", content)], replaceable=lambda _: True)
+        assert (tmp_path / "a").read_bytes() == content
+
+
+def test_a_folder_that_cannot_be_finished_leaves_the_old_one(tmp_path):
+    def files():
+        yield "a", b"new"
+        raise OSError(28, "No space left on device")
+
+    target = tmp_path / "old"
+    write_folder_atomically(target, [("a", b"old")], replaceable=never)
+    with pytest.raises(ExportError, match="the disk is full"):
+        write_folder_atomically(target, files(), replaceable=lambda _: True)
+    assert (target / "a").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["old"]
+
+
+def test_a_folder_that_may_not_be_replaced_is_not(tmp_path):
+    (tmp_path / "mine").write_text("mine")
+    with pytest.raises(ExportError, match="other files in it"):
+        write_folder_atomically(tmp_path, [("a", b"new")], replaceable=never)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]

@@ -148,4 +148,4 @@ def test_what_was_read_from_any_json_lines_can_be_written(folder, content):
     except AnnotatorError:
         return
     for known in BUILT_IN:
-        known.write(found, folder / "copy")
+        known.write(found, folder / f"copy{known.suffix}")
