@@ -21,6 +21,7 @@ from annotator.app.session import PERSON_COLORS
 from annotator.errors import FormatError
 from annotator.formats import format_for, format_named
 from annotator.formats.base import Format, ImportProblem
+from annotator.formats.offset_units import recounted
 from annotator.model.annotation import Annotation, Annotator, Relation
 from annotator.model.bundle import Bundle, BundleAnnotation, BundleRelation
 from annotator.model.change import Change
@@ -138,13 +139,17 @@ class _DatasetImport:
     def add(self, bundle: Bundle) -> None:
         """Take in a document and its annotations; relations wait for the end."""
         self._compare(bundle.codebook)
-        where = bundle.place or self._path.name
-        self.report.recounted += [f"{where}: {note}." for note in bundle.notes]
         try:
             document = self._document(bundle)
         except _Refused as refusal:
             self.report.problems.append(ImportProblem(bundle.place, str(refusal)))
             return
+        notes = list(bundle.notes)
+        if bundle.text is None:
+            bundle.annotations, more = recounted(document.text, bundle.annotations)
+            notes += more
+        where = bundle.place or self._path.name
+        self.report.recounted += [f"{where}: {note}." for note in notes]
         known = self._project.annotations.existing(
             [AnnotationId(entry.id) for entry in bundle.annotations if entry.id]
         )
@@ -186,6 +191,7 @@ class _DatasetImport:
 
     def _document(self, bundle: Bundle) -> Document:
         sha256 = text_sha256(bundle.text) if bundle.text is not None else bundle.sha256
+        sha256 = sha256 or self._sha256_named(bundle.name)
         known = self._by_sha256.get(sha256) or self._project.documents.with_sha256(
             sha256
         )
@@ -216,6 +222,11 @@ class _DatasetImport:
         self._by_sha256[sha256] = document
         self.report.documents += 1
         return document
+
+    def _sha256_named(self, name: str) -> str:
+        """Return the hash of the one document of this name, or "" if there is none."""
+        found = [d for d in self._project.documents.listing(None) if d.name == name]
+        return found[0].sha256 if len(found) == 1 else ""
 
     def _free_document_id(self, wanted: str) -> DocumentId:
         """Return the file's id for a new document, unless another text has it."""

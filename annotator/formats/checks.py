@@ -12,7 +12,7 @@ import math
 import re
 import reprlib
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -25,6 +25,7 @@ from annotator.model.times import parse_time
 MOST_OFFSET = 2**31 - 1
 """Code points. No text is longer, and every database can hold it."""
 
+_DEEPEST = 50  # levels of lists and objects within metadata
 _plain_id = re.compile("[0-9a-f]{32}").fullmatch
 _plain_sha256 = re.compile("[0-9a-f]{64}").fullmatch
 # Days beyond the 28th are left to parse_time, which knows the calendar.
@@ -226,6 +227,26 @@ def as_attributes(value: object) -> Mapping[str, str]:
                 f"its attribute {shown(name)} is not text but {reprlib.repr(text)}"
             )
     return value
+
+
+def as_metadata(value: object) -> Mapping[str, object]:
+    """Return metadata, which may be nested as deep as can be written again."""
+    if value is None:
+        return {}
+    if type(value) is not dict:
+        raise UnusableError("its metadata are not an object")
+    level: list[object] = list(value.values())
+    for _ in range(_DEEPEST):
+        level = [child for item in level for child in _children(item)]
+        if not level:
+            return value
+    raise UnusableError(f"its metadata are nested more than {_DEEPEST} levels deep")
+
+
+def _children(value: object) -> Iterable[object]:
+    if type(value) is dict:
+        return value.values()
+    return value if type(value) is list else ()
 
 
 def as_name(value: object) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -34,7 +34,6 @@ _KEYS = frozenset(
         *("annotations", "relations"),
     )
 )
-_DEEPEST = 50  # levels of lists and objects within metadata
 _SKIPPED_AT_ONCE = 1 << 20  # bytes
 
 Entry = TypeVar("Entry", BundleAnnotation, BundleRelation)
@@ -217,7 +216,7 @@ class _Reader:
     def _head(self, raw: dict[str, Any], place: Place, *, escapes: bool) -> Bundle:
         text = _document_text(raw.get("text"))
         sha256 = _document_sha256(raw.get("sha256"), text)
-        metadata = _metadata(raw.get("metadata"))
+        metadata = checks.as_metadata(raw.get("metadata"))
         name = checks.as_text(raw.get("name"), "name")
         given_id = checks.as_name(raw.get("id"))
         if escapes:
@@ -355,25 +354,6 @@ def _codebook(value: object, reasons: list[str]) -> CodebookLabel | None:
     except UnusableError as error:
         reasons.append(f"what it says of its codebook was left out: {error}")
         return None
-
-
-def _metadata(value: object) -> Mapping[str, object]:
-    if value is None:
-        return {}
-    if type(value) is not dict:
-        raise UnusableError("its metadata are not an object")
-    level: list[object] = list(value.values())
-    for _ in range(_DEEPEST):
-        level = [child for item in level for child in _children(item)]
-        if not level:
-            return value
-    raise UnusableError(f"its metadata are nested more than {_DEEPEST} levels deep")
-
-
-def _children(value: object) -> Iterable[object]:
-    if type(value) is dict:
-        return value.values()
-    return value if type(value) is list else ()
 
 
 def _parsed(content: bytes, place: Place) -> dict[str, Any]:

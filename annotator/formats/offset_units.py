@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import regex
 
+from annotator.formats.checks import shown
+from annotator.model.bundle import BundleAnnotation
 from annotator.model.span import QUOTE_JOINER
 
 CODE_POINTS = "code points"
@@ -133,6 +135,24 @@ def place(source: SourceText, claims: Sequence[Claim], unit: str) -> Placed:
                 return _counted(list(spans), counting, first)
         return _found_by_words(source, claims, first)
     return _unquoted(source, claims, first, others)
+
+
+def recounted(
+    text: str, annotations: Sequence[BundleAnnotation]
+) -> tuple[list[BundleAnnotation], list[str]]:
+    """Return annotations that came without their text, their spans in code points.
+
+    What cannot be placed is left as it is. The notes say what was understood.
+    """
+    claims = [Claim(shown(a.quote or ""), tuple(a.spans), a.quote) for a in annotations]
+    if all(claim.quote is None for claim in claims):
+        return list(annotations), []
+    placed = place(SourceText(text, crlf=False), claims, CODE_POINTS)
+    found = [
+        annotation if spans is None else annotation._replace(spans=spans)
+        for annotation, spans in zip(annotations, placed.spans, strict=True)
+    ]
+    return found, placed.notes
 
 
 def as_kept(text: str) -> str:

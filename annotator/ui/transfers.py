@@ -24,7 +24,9 @@ from annotator.ui.dialogs import EncodingDialog, ExportDialog, ProblemsDialog
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
-_ENDINGS = " ".join(f"*{suffix}" for suffix in (*TEXT_SUFFIXES, ".jsonl", ".csv"))
+_ENDINGS = " ".join(
+    f"*{suffix}" for suffix in (*TEXT_SUFFIXES, ".jsonl", ".csv", ".jsonld")
+)
 _FILTER = f"Texts and datasets ({_ENDINGS});;All files (*)"
 
 

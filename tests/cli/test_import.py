@@ -277,6 +277,26 @@ def test_annotations_of_a_text_nobody_has_are_refused(annotator, empty, dataset)
     refused(annotator("import", empty, data), "data.csv:2: ", "import the text first")
 
 
+def test_offsets_of_a_browser_are_recognised_where_the_text_is_in_the_project(
+    annotator, empty, dataset
+):
+    annotator("import", empty, dataset("😀 One 😀 two", name="page.txt"))
+    selectors = [
+        {"type": "TextPositionSelector", "start": 10, "end": 13},
+        {"type": "TextQuoteSelector", "exact": "two"},
+    ]
+    theirs = {
+        "id": "http://example.org/1",
+        "type": "Annotation",
+        "body": {"type": "TextualBody", "purpose": "tagging", "value": "claim"},
+        "target": {"source": "http://example.org/page.txt", "selector": selectors},
+    }
+    data = dataset(json.dumps(theirs), name="theirs.jsonld")
+    done = annotator("import", empty, data)
+    assert done.stdout == "Added 1 annotation.\n"
+    assert done.stderr == "theirs.jsonld: offsets count UTF-16 units.\n"
+
+
 def test_an_unknown_format_is_refused_naming_those_known(annotator, empty, texts):
     done = annotator("import", empty, texts / "report.txt", "--as", "vhs")
     refused(done, "There is no format named “vhs”.", "jsonl, csv")
