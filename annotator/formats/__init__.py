@@ -10,12 +10,19 @@ from annotator.formats.brat import Brat
 from annotator.formats.brat_reading import is_brat
 from annotator.formats.csv_table import CsvTable
 from annotator.formats.jsonl import JsonLines
+from annotator.formats.label_studio import LabelStudio
 from annotator.formats.web_annotation import WebAnnotation
 
 __all__ = ["BUILT_IN", "Format", "ImportProblem", "Keeps", "format_for", "format_named"]
 
 BRAT = Brat()
-BUILT_IN: tuple[Format, ...] = (JsonLines(), CsvTable(), BRAT, WebAnnotation())
+BUILT_IN: tuple[Format, ...] = (
+    JsonLines(),
+    CsvTable(),
+    BRAT,
+    WebAnnotation(),
+    LabelStudio(),
+)
 
 
 def format_named(name: str) -> Format:

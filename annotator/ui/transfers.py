@@ -12,7 +12,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.app.datasets import dataset_format, prepare_dataset
-from annotator.app.exporting import ExportReport, export, layer_names
+from annotator.app.exporting import (
+    ExportReport,
+    export,
+    format_table,
+    layer_names,
+)
 from annotator.app.importing import TEXT_SUFFIXES, PreparedImport, prepare_texts
 from annotator.app.jobs import Monitor
 from annotator.app.projects import Damage, check, reading
@@ -25,7 +30,11 @@ if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
 _ENDINGS = " ".join(
-    f"*{suffix}" for suffix in (*TEXT_SUFFIXES, ".jsonl", ".csv", ".jsonld")
+    f"*{suffix}"
+    for suffix in (
+        *TEXT_SUFFIXES,
+        *(row.suffix for row in format_table() if row.reads and row.suffix),
+    )
 )
 _FILTER = f"Texts and datasets ({_ENDINGS});;All files (*)"
 

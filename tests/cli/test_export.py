@@ -193,6 +193,14 @@ def test_strict_writes_a_folder_that_loses_nothing(annotator, tmp_path):
     assert (tmp_path / "out" / "annotation.conf").exists()
 
 
+def test_strict_writes_both_files_of_label_studio(annotator, study, tmp_path):
+    target = tmp_path / "out.labelstudio.json"
+    done = annotator("export", study, target, "--to", "label-studio", "--strict")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert target.exists()
+    assert (tmp_path / "out.labelstudio.xml").exists()
+
+
 def test_formats_can_be_read_by_a_program(annotator):
     rows = {
         row["name"]: row for row in json.loads(annotator("formats", "--json").stdout)
