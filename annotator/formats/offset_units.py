@@ -127,6 +127,8 @@ def place(source: SourceText, claims: Sequence[Claim], unit: str) -> Placed:
         unit: What the format says it counts; tried first.
     """
     first = Counting(unit)
+    if not claims:
+        return Placed([], first)
     others = [counting for counting in COUNTINGS if counting != first]
     if any(claim.quote is not None for claim in claims):
         for counting in (first, *others):
