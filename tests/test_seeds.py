@@ -7,7 +7,9 @@ import pytest
 
 from annotator.app.projects import load_codebook, open_sample
 from annotator.resources import SEEDS
-from annotator.sources.text import read_source
+from annotator.sources.base import SourceOptions
+from annotator.sources.reading import read_source
+from annotator.sources.workshop import Workshop
 
 DOCUMENTS = sorted((SEEDS / "documents").iterdir())
 SAMPLES = sorted((SEEDS / "sample").glob("*.toml"))
@@ -33,7 +35,8 @@ def test_there_are_at_least_six_texts():
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_a_text_is_read_unchanged_and_ends_with_a_newline(path):
-    text, source = read_source(path, None)
+    (found,) = read_source(path, SourceOptions(), Workshop())
+    text, source = found.text, found.source
     assert source.changes == ()
     assert source.encoding == "utf-8"
     assert text.endswith("\n")
