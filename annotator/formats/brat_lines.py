@@ -60,6 +60,9 @@ def fragments(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, in
 def content_of(path: Path, folder: Path) -> str:
     """Return what is in a file, as it is; raises ``UnusableError``."""
     try:
+        # A folder from somebody else may hold links to one's own files.
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise UnusableError("it is a link that leads out of the folder")
         if path.stat().st_size > _LARGEST:
             raise UnusableError(f"it has more than {_LARGEST:,} bytes")
         return path.read_bytes().decode()

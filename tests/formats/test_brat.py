@@ -308,3 +308,14 @@ def assert_read_or_refused(path):
     for result in results:
         assert isinstance(result, Bundle | ImportProblem)
         str(result).encode()  # can be printed
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("Nobody else is to read this.\n")
+    folder = tmp_path / "given"
+    folder.mkdir()
+    (folder / "a.txt").symlink_to(secret)
+    (folder / "a.ann").write_text("T1\tclaim 0 6\tNobody\n")
+    (problem,) = Brat().read(folder)
+    assert "a link that leads out of the folder" in str(problem)
